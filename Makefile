@@ -1,0 +1,78 @@
+# Every command a user types. `make serve` and `make test` need only python3 and this folder.
+PYTHON ?= python3
+PORT ?= 3000
+VENV := .venv
+BIN := $(VENV)/bin
+export BENTOML_DO_NOT_TRACK := True
+
+.PHONY: serve test setup lint format bench bench-kill fuzz eval-detector eval-expression \
+	train-detector train-expression lock build ci
+
+serve: $(VENV)/serve.stamp
+	$(BIN)/mien serve --port $(PORT)
+
+setup: $(VENV)/serve.stamp
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+build: $(VENV)/serve.stamp
+	$(BIN)/bentoml build
+
+eval-detector: $(VENV)/dev.stamp
+	$(BIN)/python -m training.detector.evaluate
+
+eval-expression: $(VENV)/dev.stamp
+	$(BIN)/python -m training.expression.evaluate
+
+train-detector: .venv-training/stamp
+	.venv-training/bin/python -m training.detector.train training/recipes/detector.toml
+
+train-expression: .venv-training/stamp
+	.venv-training/bin/python -m training.expression.train training/recipes/expression.toml
+
+bench: .venv-bench/stamp $(VENV)/serve.stamp
+	.venv-bench/bin/python -m benchmarks.serving
+
+bench-kill: .venv-bench/stamp $(VENV)/serve.stamp
+	.venv-bench/bin/python -m benchmarks.chaos_worker
+
+fuzz: .venv-bench/stamp $(VENV)/serve.stamp
+	.venv-bench/bin/python -m benchmarks.fuzz
+
+# A lock lists exact versions and hashes; pip takes nothing that a lock does not name.
+PIP = $(1)/bin/python -m pip install --quiet --disable-pip-version-check
+INSTALL_PROJECT = $(call PIP,$(1)) --no-deps --no-build-isolation --editable .
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/serve.stamp: requirements/serve.txt pyproject.toml | $(VENV)/bin/python
+	$(call PIP,$(VENV)) --no-deps --require-hashes -r requirements/serve.txt
+	$(call INSTALL_PROJECT,$(VENV))
+	touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/serve.stamp
+	$(call PIP,$(VENV)) --no-deps --require-hashes -r requirements/dev.txt
+	touch $@
+
+.venv-training/stamp: requirements/training.txt pyproject.toml
+	$(PYTHON) -m venv .venv-training
+	$(call PIP,.venv-training) --no-deps -r requirements/training.txt
+	$(call INSTALL_PROJECT,.venv-training)
+	touch $@
+
+.venv-bench/stamp: requirements/bench.txt pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	$(call PIP,.venv-bench) --no-deps -r requirements/bench.txt
+	$(call INSTALL_PROJECT,.venv-bench)
+	touch $@

@@ -1,0 +1,37 @@
+"""`mien models`: what ships, and whether every file is what the manifest says."""
+
+import sys
+
+import click
+
+from mien.errors import ModelUnavailable
+from mien.runtime.manifest import Manifest
+from mien.settings import settings
+
+
+@click.group()
+def models() -> None:
+    """The models that ship with Mien."""
+
+
+@models.command("list")
+def list_models() -> None:
+    """One line a model."""
+    for entry in Manifest(settings().models_dir).models.values():
+        figures = ", ".join(f"{name} {value:g}" for name, value in entry.metrics.items())
+        click.echo(f"{entry.name} {entry.version}  {entry.task}  {entry.licence}  {figures}")
+
+
+@models.command()
+def verify() -> None:
+    """Compare every file with its hash; exit code 1 if any differs."""
+    manifest = Manifest(settings().models_dir)
+    failed = False
+    for name in manifest.models:
+        try:
+            manifest.verified_bytes(name)
+            click.echo(f"{name}: ok")
+        except ModelUnavailable as error:
+            failed = True
+            click.echo(f"{name}: {error.detail}")
+    sys.exit(1 if failed else 0)

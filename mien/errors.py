@@ -1,0 +1,158 @@
+"""One tree of errors, one error body.
+
+    bytes --> picture --> faces --> reply
+      |          |          |
+      |          |          +-- Overloaded 429, ModelUnavailable 503
+      |          +-- UndecodableImage 422, ImageTooLarge 422, ImageTooSmall 422
+      +-- EmptyBody 400, InvalidRequest 400, BodyTooLarge 413, UnsupportedMediaType 415
+
+Every class knows its HTTP status, its stable code and what the caller can do about it. The body
+is RFC 9457 `application/problem+json`, with `message` beside `detail` for older clients.
+"""
+
+from typing import ClassVar
+
+PROBLEM_MEDIA_TYPE = "application/problem+json"
+
+
+class MienError(Exception):
+    """Root of every error that Mien raises on purpose; `detail` names what was wrong."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal-error"
+    title: ClassVar[str] = "Mien failed"
+    action: ClassVar[str] = "Try again; if it happens again, report it with the server's log."
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+    def problem(self) -> dict[str, object]:
+        """The error body (RFC 9457): what happened, its code, and what to do."""
+        return {
+            "type": f"urn:mien:problem:{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "code": self.code,
+            "action": self.action,
+            "message": self.detail,
+        }
+
+    def headers(self) -> dict[str, str]:
+        """Further HTTP headers that belong to this error."""
+        return {}
+
+
+class RequestError(MienError):
+    """The request itself is wrong; sending it again unchanged will fail again."""
+
+    status = 400
+
+
+class InvalidRequest(RequestError):
+    code = "invalid-request"
+    title = "The request is not of the expected form"
+    action = (
+        "Send the picture as the raw body, as multipart field 'image', "
+        'or as JSON {"image": "<base64 or data URL>"}.'
+    )
+
+
+class EmptyBody(RequestError):
+    code = "empty-body"
+    title = "The request has no body"
+    action = "Send the picture's bytes as the request body."
+
+
+class InvalidBase64(RequestError):
+    code = "invalid-base64"
+    title = "The picture is not valid base64"
+    action = "Encode the file's bytes as standard base64, or send them as the raw body."
+
+
+class BodyTooLarge(RequestError):
+    status = 413
+    code = "body-too-large"
+    title = "The request body is too large"
+    action = "Send a smaller file; JPEG at a long side of 1280 pixels is enough."
+
+
+class UnsupportedMediaType(RequestError):
+    status = 415
+    code = "unsupported-media-type"
+    title = "The content type is not one that this route takes"
+    action = (
+        "Use image/jpeg, image/png, image/webp, image, application/octet-stream, "
+        "multipart/form-data or application/json."
+    )
+
+
+class NotFound(RequestError):
+    status = 404
+    code = "not-found"
+    title = "There is nothing at this address"
+    action = "See /docs for the routes."
+
+
+class MethodNotAllowed(RequestError):
+    status = 405
+    code = "method-not-allowed"
+    title = "This route does not take that method"
+    action = "See /docs for the methods of each route."
+
+    def __init__(self, detail: str, allowed: str) -> None:
+        super().__init__(detail)
+        self.allowed = allowed
+
+    def headers(self) -> dict[str, str]:
+        return {"Allow": self.allowed}
+
+
+class ImageError(RequestError):
+    """The bytes arrived, but they are not a picture that Mien can read."""
+
+    status = 422
+
+
+class UndecodableImage(ImageError):
+    code = "undecodable-image"
+    title = "The bytes are not a readable picture"
+    action = "Send a complete JPEG, PNG, WebP, GIF or BMP file."
+
+
+class ImageTooLarge(ImageError):
+    code = "image-too-large"
+    title = "The picture has too many pixels"
+    action = "Scale the picture down; a long side of 1280 pixels is enough."
+
+
+class ImageTooSmall(ImageError):
+    code = "image-too-small"
+    title = "The picture is too small to show a face"
+    action = "Send a picture whose shorter side has at least 16 pixels."
+
+
+class Overloaded(MienError):
+    """The queue is full; `retry_after` is the expected wait in whole seconds."""
+
+    status = 429
+    code = "overloaded"
+    title = "The server is busy"
+    action = "Wait for the seconds that Retry-After names, then send the request again."
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(self.retry_after)}
+
+
+class ModelUnavailable(MienError):
+    """A model file is missing, changed, or does not fit its manifest."""
+
+    status = 503
+    code = "model-unavailable"
+    title = "A model cannot be loaded"
+    action = "Run 'mien models verify' and restore the file that it names."

@@ -1,0 +1,1 @@
+"""One module a model; each is pre -> infer -> post."""

@@ -1,0 +1,52 @@
+"""Pictures to readings in one process: detect every face, then read its apparent expression.
+
+The CLI, the evaluation and the benchmark's ceiling use this; the gateway runs the same three
+steps with batching between them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mien.media.image import Frame
+from mien.perception.expression import ExpressionClassifier, ExpressionReading
+from mien.perception.face_detector import Face, FaceDetector
+from mien.runtime.manifest import Manifest
+from mien.runtime.session import RuntimeOptions
+from mien.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class FaceReading:
+    """A face and what it apparently shows."""
+
+    face: Face
+    expression: ExpressionReading
+
+
+@dataclass(frozen=True, slots=True)
+class FaceReader:
+    """The detector and the classifier of one process."""
+
+    detector: FaceDetector
+    classifier: ExpressionClassifier
+
+    @classmethod
+    def load(cls, settings: Settings) -> "FaceReader":
+        """Load both models; raises ModelUnavailable."""
+        manifest = Manifest(settings.models_dir)
+        options = RuntimeOptions.of(settings)
+        return cls(
+            FaceDetector(manifest, options, settings.max_faces),
+            ExpressionClassifier(manifest, options),
+        )
+
+    def read(self, frames: Sequence[Frame]) -> list[list[FaceReading]]:
+        """Readings of each frame, the largest face first."""
+        found = self.detector.detect(frames)
+        crops = [
+            self.classifier.pre(frame, face)
+            for frame, faces in zip(frames, found, strict=True)
+            for face in faces
+        ]
+        readings = iter(self.classifier.classify(crops))
+        return [[FaceReading(face, next(readings)) for face in faces] for faces in found]

@@ -1,0 +1,1 @@
+"""Model files, inference sessions and the batches that feed them."""

@@ -1,0 +1,72 @@
+"""Every setting, read from `MIEN_*` environment variables once at start."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+MEBIBYTE = 1024 * 1024
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Limits, sizes and places; each field's description is its documentation."""
+
+    model_config = SettingsConfigDict(env_prefix="MIEN_", frozen=True)
+
+    models_dir: Path = Field(
+        default=_ROOT / "models", description="folder with manifest.toml and the ONNX files"
+    )
+    providers: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("cuda", "cpu"),
+        description="inference providers in order of preference, comma-separated, "
+        "of: tensorrt, cuda, openvino, cpu",
+    )
+    inference_threads: int = Field(
+        default=1, ge=1, description="ONNX Runtime threads of each worker process"
+    )
+    decode_threads: int = Field(
+        default=1, ge=1, description="threads of each worker process that decode pictures"
+    )
+    workers: int = Field(default=2, ge=1, description="worker processes that `mien serve` starts")
+    max_body_bytes: int = Field(
+        default=20 * MEBIBYTE, ge=1, description="largest request body in bytes"
+    )
+    max_image_pixels: int = Field(
+        default=50_000_000, ge=1, description="largest picture in pixels, width times height"
+    )
+    max_image_side: int = Field(
+        default=16_384, ge=1, description="longest side of a picture in pixels"
+    )
+    min_image_side: int = Field(
+        default=16, ge=1, description="shortest side of a picture in pixels"
+    )
+    max_pictures: int = Field(
+        default=64, ge=1, description="most pictures in one /predict/batch request"
+    )
+    max_faces: int = Field(
+        default=64, ge=1, description="most faces read in one picture, the largest first"
+    )
+    detector_batch: int = Field(default=4, ge=1, description="most frames in one detector batch")
+    detector_queue: int = Field(
+        default=128, ge=1, description="most frames that wait for the detector"
+    )
+    classifier_batch: int = Field(
+        default=32, ge=1, description="most faces in one classifier batch"
+    )
+    classifier_queue: int = Field(
+        default=1024, ge=1, description="most faces that wait for the classifier"
+    )
+
+    @field_validator("providers", mode="before")
+    @classmethod
+    def _split_names(cls, value: object) -> object:
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The process's settings; an invalid variable raises pydantic's ValidationError."""
+    return Settings()

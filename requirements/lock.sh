@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Writes a lock for every set-up that the README names. Needs uv; run it as requirements/lock.sh.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+lock() { # NAME, then uv's arguments
+    local name=$1
+    shift
+    uv pip compile pyproject.toml requirements/build.in --quiet --universal --python-version 3.11 \
+        --no-emit-index-url --no-annotate --no-header --output-file "requirements/$name.txt" "$@"
+}
+
+shared=(--constraints requirements/serve.txt --generate-hashes)
+lock serve --generate-hashes
+lock dev --extra dev "${shared[@]}"
+lock postgres --extra postgres "${shared[@]}"
+lock ray --extra ray "${shared[@]}"
+# Both replace the plain onnxruntime, which must not be installed beside them.
+lock gpu --extra gpu --no-emit-package onnxruntime "${shared[@]}"
+lock openvino --extra openvino --no-emit-package onnxruntime "${shared[@]}"

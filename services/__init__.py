@@ -1,0 +1,1 @@
+"""What is served: one BentoML service a model, and the gateway that composes them."""

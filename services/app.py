@@ -1,0 +1,57 @@
+"""The gateway's ASGI application: routes, errors and metrics. It knows models as protocols only,
+so tests run all of it over fakes."""
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match, Mount, Route
+
+from mien.errors import MethodNotAllowed, MienError, NotFound
+from services import metrics, models_page, openapi, predict, problems
+from services.request_metrics import RequestMetrics
+
+PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8"
+
+
+def create_app() -> Starlette:
+    """The application; its `state` needs `reader`, `settings`, `manifest` and `providers`."""
+    return Starlette(
+        routes=[
+            Route("/predict", predict.predict, methods=["POST"]),
+            Route("/predict/batch", predict.predict_batch, methods=["POST"]),
+            Route("/models", models_page.models),
+            Route("/models/{name}/card", models_page.model_card),
+            Route("/metrics", _metrics),
+            Route("/docs", openapi.docs_page),
+            Route("/openapi.json", openapi.openapi_json),
+            Mount("/docs/assets", openapi.assets()),
+            Route("/", _to_docs),
+            Route("/{path:path}", _unknown, methods=list(_METHODS)),
+        ],
+        middleware=[Middleware(RequestMetrics)],
+        exception_handlers={
+            MienError: problems.handle_problem,
+            Exception: problems.handle_defect,
+        },
+    )
+
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+async def _metrics(request: Request) -> Response:
+    return Response(metrics.exposition(), media_type=PROMETHEUS_TEXT)
+
+
+async def _to_docs(request: Request) -> Response:
+    return RedirectResponse("docs")
+
+
+async def _unknown(request: Request) -> Response:
+    path = request.url.path
+    for route in request.app.routes[:-1]:
+        if isinstance(route, Route) and route.matches(request.scope)[0] is Match.PARTIAL:
+            allowed = ", ".join(sorted(route.methods or ()))
+            raise MethodNotAllowed(f"{path} does not take {request.method}", allowed)
+    raise NotFound(f"there is no {path}")

@@ -1,0 +1,48 @@
+"""The gateway: one process a worker owns every model and serves the hot routes.
+
+BentoML starts the workers and answers the probes; `/predict` is an ASGI application mounted
+beside its endpoints, because BentoML's own request path costs several times as much CPU.
+"""
+
+import bentoml
+import cv2
+
+from mien.perception.faces import FaceReader
+from mien.runtime.manifest import Manifest
+from mien.settings import settings
+from services.app import create_app
+from services.batched_reader import BatchedFaceReader
+
+app = create_app()
+
+
+@bentoml.service(
+    name="mien",
+    workers=settings().workers,
+    # BentoML's own metrics label requests with the raw path, which a client can choose.
+    metrics={"enabled": False},
+    logging={"access": {"enabled": False}},
+    traffic={"timeout": 60},
+)
+class Gateway:
+    """Loads the models of a worker and hands them to the mounted application."""
+
+    def __init__(self) -> None:
+        chosen = settings()
+        cv2.setNumThreads(chosen.inference_threads)
+        models = FaceReader.load(chosen)
+        app.state.settings = chosen
+        app.state.manifest = Manifest(chosen.models_dir)
+        app.state.providers = {
+            model.NAME: model.session.provider for model in (models.detector, models.classifier)
+        }
+        self._reader = BatchedFaceReader(models.detector, models.classifier, chosen)
+        app.state.reader = self._reader
+
+    @bentoml.on_shutdown
+    async def finish(self) -> None:
+        """Answer what was taken before the process ends."""
+        await self._reader.drain()
+
+
+Gateway.mount_asgi_app(app, path="/")  # type: ignore[attr-defined]

@@ -1,0 +1,31 @@
+"""`mien serve`: the gateway under BentoML's supervisor."""
+
+import functools
+import os
+from pathlib import Path
+
+import click
+
+GATEWAY = "services.gateway:Gateway"
+RESPAWN_CHECK_SECONDS = 1.0
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=3000, show_default=True, help="Port to listen on.")
+def serve(host: str, port: int) -> None:
+    """Serve everything over HTTP."""
+    os.environ.setdefault("BENTOML_DO_NOT_TRACK", "True")
+    from bentoml._internal.utils import circus
+    from bentoml_cli.cli import cli
+
+    # BentoML looks for dead workers every ten seconds; a service should be whole again in five.
+    circus.create_standalone_arbiter = functools.partial(
+        circus.create_standalone_arbiter, check_delay=RESPAWN_CHECK_SECONDS
+    )
+    place = ["--host", host, "--port", str(port), "--working-dir", str(_root())]
+    cli.main(["serve", GATEWAY, *place], prog_name="bentoml")
+
+
+def _root() -> Path:
+    return Path(__file__).resolve().parent.parent

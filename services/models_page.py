@@ -1,0 +1,61 @@
+"""`/models`: what is loaded, where it runs, under which licence, and each model's card."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from typing_extensions import TypedDict
+
+from mien.errors import NotFound
+from mien.runtime.manifest import Manifest, ModelEntry
+
+
+class ModelReply(TypedDict):
+    """A loaded model; `provider` is the ONNX Runtime provider in use."""
+
+    name: str
+    task: str
+    version: str
+    provider: str
+    sha256: str
+    licence: str
+    training_data: list[str]
+    labels: list[str]
+    metrics: dict[str, float]
+    card: str
+
+
+class ModelsReply(TypedDict):
+    """Every model that the gateway has loaded."""
+
+    models: list[ModelReply]
+
+
+async def models(request: Request) -> Response:
+    """List the loaded models."""
+    providers: dict[str, str] = request.app.state.providers
+    manifest: Manifest = request.app.state.manifest
+    replies = [_reply(manifest.entry(name), providers[name]) for name in providers]
+    return JSONResponse(ModelsReply(models=replies))
+
+
+async def model_card(request: Request) -> Response:
+    """One model's card, as Markdown."""
+    name = request.path_params["name"]
+    if name not in request.app.state.providers:
+        raise NotFound(f"no model '{name}' is loaded")
+    manifest: Manifest = request.app.state.manifest
+    return Response(manifest.card(name), media_type="text/markdown")
+
+
+def _reply(entry: ModelEntry, provider: str) -> ModelReply:
+    return {
+        "name": entry.name,
+        "task": entry.task,
+        "version": entry.version,
+        "provider": provider,
+        "sha256": entry.sha256,
+        "licence": entry.licence,
+        "training_data": list(entry.training_data),
+        "labels": list(entry.labels),
+        "metrics": entry.metrics,
+        "card": f"/models/{entry.name}/card",
+    }

@@ -1,0 +1,134 @@
+"""The OpenAPI 3.1 description of the gateway's routes, and the page that shows it."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import bentoml
+from pydantic import TypeAdapter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+
+import mien
+from mien.errors import PROBLEM_MEDIA_TYPE, MienError
+from mien.perception.reply import PredictReply
+from services.models_page import ModelsReply
+from services.predict import BatchReply
+
+Schema = dict[str, Any]
+
+_BINARY: Schema = {"type": "string", "format": "binary"}
+_BASE64: Schema = {"type": "string", "description": "base64 or data URL"}
+_RAW_TYPES = ("image/jpeg", "image/png", "image/webp", "image", "application/octet-stream")
+_PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Mien API</title>
+<link rel="stylesheet" href="docs/assets/swagger-ui.css"></head>
+<body><div id="swagger-ui"></div>
+<script src="docs/assets/swagger-ui-bundle.js"></script>
+<script>SwaggerUIBundle({url: "openapi.json", dom_id: "#swagger-ui"})</script>
+</body></html>"""
+
+
+def assets() -> StaticFiles:
+    """Swagger UI's files, from BentoML's own package, so that the page needs no network."""
+    package = Path(bentoml.__file__).parent
+    return StaticFiles(directory=package / "_internal" / "server" / "static_content")
+
+
+async def docs_page(request: Request) -> Response:
+    """Swagger UI over `/openapi.json`."""
+    return HTMLResponse(_PAGE)
+
+
+async def openapi_json(request: Request) -> Response:
+    """The description itself."""
+    return JSONResponse(openapi())
+
+
+@cache
+def openapi() -> Schema:
+    """The whole document; schemas come from the types that the routes return."""
+    replies, components = _schemas(PredictReply, BatchReply, ModelsReply)
+    predict, batch, models = replies
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Mien", "version": mien.__version__, "summary": mien.__doc__},
+        "paths": {
+            "/predict": {"post": _operation("Read one picture", _one_picture(), predict)},
+            "/predict/batch": {"post": _operation("Read many pictures", _many_pictures(), batch)},
+            "/models": {"get": _operation("The loaded models", None, models)},
+            "/models/{name}/card": {"get": _card()},
+            **{path: {"get": _plain(summary)} for path, summary in _PROBES.items()},
+        },
+        "components": {"schemas": components},
+    }
+
+
+_PROBES = {
+    "/healthz": "The process answers",
+    "/livez": "The process answers",
+    "/readyz": "The models are loaded",
+    "/metrics": "Prometheus metrics of all workers",
+}
+
+
+def _operation(summary: str, body: Schema | None, reply: Schema) -> Schema:
+    content = {"application/json": {"schema": reply}}
+    operation: Schema = {
+        "summary": summary,
+        "responses": {
+            "200": {"description": "OK", "content": content},
+            "default": {"description": "An error", "content": _problem()},
+        },
+    }
+    return operation if body is None else {**operation, "requestBody": body}
+
+
+def _one_picture() -> Schema:
+    raw = {media_type: {"schema": _BINARY} for media_type in _RAW_TYPES}
+    return {"required": True, "content": {**raw, **_forms("image", _BINARY, _BASE64)}}
+
+
+def _many_pictures() -> Schema:
+    binaries = {"type": "array", "items": _BINARY}
+    texts = {"type": "array", "items": _BASE64}
+    return {"required": True, "content": _forms("images", binaries, texts)}
+
+
+def _forms(field: str, multipart: Schema, json: Schema) -> Schema:
+    return {
+        media_type: {
+            "schema": {"type": "object", "properties": {field: schema}, "required": [field]}
+        }
+        for media_type, schema in (("multipart/form-data", multipart), ("application/json", json))
+    }
+
+
+def _card() -> Schema:
+    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
+    return {**_plain("A model's card"), "parameters": [name]}
+
+
+def _plain(summary: str) -> Schema:
+    return {"summary": summary, "responses": {"200": {"description": "OK"}}}
+
+
+def _problem() -> Schema:
+    example = MienError("what was wrong").problem()
+    properties = {
+        key: {"type": "integer" if isinstance(value, int) else "string"}
+        for key, value in example.items()
+    }
+    schema = {"type": "object", "properties": properties, "required": list(example)}
+    return {PROBLEM_MEDIA_TYPE: {"schema": schema}}
+
+
+def _schemas(*replies: type) -> tuple[list[Schema], Schema]:
+    adapters: list[tuple[type, Literal["serialization"], TypeAdapter[Any]]] = [
+        (reply, "serialization", TypeAdapter(reply)) for reply in replies
+    ]
+    by_reply, definitions = TypeAdapter.json_schemas(
+        adapters, ref_template="#/components/schemas/{model}"
+    )
+    return [by_reply[reply, "serialization"] for reply in replies], definitions["$defs"]

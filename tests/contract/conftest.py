@@ -1,0 +1,47 @@
+"""The gateway's whole HTTP surface over fake models, in process."""
+
+import httpx
+import pytest
+from prometheus_client import REGISTRY
+
+from mien.settings import Settings
+from services.app import create_app
+from services.batched_reader import BatchedFaceReader
+from tests.fakes import FakeClassifier, FakeDetector, FakeManifest
+
+
+@pytest.fixture
+def detector():
+    fake = FakeDetector()
+    yield fake
+    fake.gate.set()
+
+
+@pytest.fixture
+def settings():
+    return Settings(max_body_bytes=200_000, detector_queue=4, max_pictures=3)
+
+
+@pytest.fixture
+def app(detector, settings):
+    app = create_app()
+    app.state.settings = settings
+    app.state.reader = BatchedFaceReader(detector, FakeClassifier(), settings)
+    app.state.manifest = FakeManifest()
+    app.state.providers = {"fake-model": "cpu"}
+    return app
+
+
+@pytest.fixture
+async def client(app):
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://mien") as client:
+        yield client
+
+
+@pytest.fixture
+def metric():
+    def value(name, **labels):
+        return REGISTRY.get_sample_value(name, labels) or 0.0
+
+    return value

@@ -1,0 +1,71 @@
+import pytest
+
+from tests.pictures import encoded, gradient
+
+PICTURE = encoded(gradient())
+
+
+async def test_models_name_their_licence_provider_and_card(client):
+    [model] = (await client.get("/models")).json()["models"]
+    assert model["name"] == "fake-model"
+    assert model["provider"] == "cpu"
+    assert model["licence"] == "Apache-2.0"
+    card = await client.get(model["card"])
+    assert card.text == "# fake-model"
+    assert card.headers["Content-Type"].startswith("text/markdown")
+
+
+async def test_the_docs_page_needs_nothing_from_elsewhere(client):
+    page = (await client.get("/docs")).text
+    assert "http" not in page.replace("http-equiv", "")
+    for asset in ("docs/assets/swagger-ui.css", "docs/assets/swagger-ui-bundle.js"):
+        assert asset in page
+        assert (await client.get(f"/{asset}")).status_code == 200
+    home = await client.get("/", follow_redirects=True)
+    assert home.text == page
+
+
+async def test_openapi_describes_every_route(app, client):
+    document = (await client.get("/openapi.json")).json()
+    assert document["openapi"].startswith("3.1")
+    served = {route.path for route in app.routes if "{path" not in route.path}
+    pages = {"/docs", "/openapi.json", "/docs/assets", "/"}
+    assert served - pages <= set(document["paths"])
+
+
+async def test_openapi_references_resolve(client):
+    document = (await client.get("/openapi.json")).json()
+
+    def references(node):
+        if isinstance(node, dict):
+            yield from ([node["$ref"]] if "$ref" in node else [])
+            for child in node.values():
+                yield from references(child)
+        elif isinstance(node, list):
+            for child in node:
+                yield from references(child)
+
+    for reference in references(document):
+        node = document
+        for key in reference.removeprefix("#/").split("/"):
+            assert key in node, reference
+            node = node[key]
+
+
+async def test_metrics_count_requests_by_route_not_by_path(client, metric):
+    labels = {"route": "/predict", "status": "200"}
+    before = metric("mien_requests_total", **labels)
+    faces = metric("mien_faces_total")
+    await client.post("/predict", content=PICTURE)
+    assert metric("mien_requests_total", **labels) == before + 1
+    assert metric("mien_faces_total") == faces + 2
+    await client.get("/some/made-up/path")
+    page = (await client.get("/metrics")).text
+    assert "made-up" not in page
+    for name in ("mien_request_seconds", "mien_batch_size", "mien_batch_wait_seconds"):
+        assert name in page
+
+
+@pytest.mark.parametrize("path", ["/docs", "/openapi.json", "/models", "/metrics"])
+async def test_pages_answer_get(client, path):
+    assert (await client.get(path)).status_code == 200
