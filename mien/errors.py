@@ -156,3 +156,11 @@ class ModelUnavailable(MienError):
     code = "model-unavailable"
     title = "A model cannot be loaded"
     action = "Run 'mien models verify' and restore the file that it names."
+
+
+class InvalidSetting(MienError):
+    """A `MIEN_*` variable has a value that cannot be used."""
+
+    code = "invalid-setting"
+    title = "A setting cannot be used"
+    action = "See docs/settings.md for what each variable takes."

@@ -4,8 +4,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from mien.errors import InvalidSetting
 
 MEBIBYTE = 1024 * 1024
 _ROOT = Path(__file__).resolve().parent.parent
@@ -68,5 +70,9 @@ class Settings(BaseSettings):
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """The process's settings; an invalid variable raises pydantic's ValidationError."""
-    return Settings()
+    """The process's settings; raises InvalidSetting, which names the variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = (f"MIEN_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        raise InvalidSetting("; ".join(faults)) from error

@@ -2,9 +2,12 @@
 
 import functools
 import os
+import socket
 from pathlib import Path
 
 import click
+
+from mien.settings import settings
 
 GATEWAY = "services.gateway:Gateway"
 RESPAWN_CHECK_SECONDS = 1.0
@@ -15,6 +18,8 @@ RESPAWN_CHECK_SECONDS = 1.0
 @click.option("--port", default=3000, show_default=True, help="Port to listen on.")
 def serve(host: str, port: int) -> None:
     """Serve everything over HTTP."""
+    settings()
+    _check_free(host, port)
     os.environ.setdefault("BENTOML_DO_NOT_TRACK", "True")
     from bentoml._internal.utils import circus
     from bentoml_cli.cli import cli
@@ -25,6 +30,17 @@ def serve(host: str, port: int) -> None:
     )
     place = ["--host", host, "--port", str(port), "--working-dir", str(_root())]
     cli.main(["serve", GATEWAY, *place], prog_name="bentoml")
+
+
+def _check_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"cannot listen on {host}:{port}: {error.strerror}. Choose another --port."
+            ) from error
 
 
 def _root() -> Path:

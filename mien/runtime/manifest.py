@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from mien.errors import ModelUnavailable
 
@@ -96,5 +96,9 @@ def _read_models(path: Path) -> dict[str, ModelEntry]:
         return {name: ModelEntry(name=name, **table) for name, table in tables.items()}
     except OSError as error:
         raise ModelUnavailable(f"{path} cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError, TypeError) as error:
+    except (
+        ValueError,
+        AttributeError,
+        TypeError,
+    ) as error:  # pydantic's and tomllib's are ValueErrors
         raise ModelUnavailable(f"{path} is not a valid manifest: {error}") from error

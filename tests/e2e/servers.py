@@ -1,0 +1,80 @@
+"""Real servers for tests: started from this checkout, stopped by process id."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its address and its supervisor."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+
+    def workers(self) -> list[psutil.Process]:
+        """Worker processes that can be seen now."""
+        return [
+            child
+            for child in psutil.Process(self.process.pid).children(recursive=True)
+            if "_bentoml_impl.worker.service" in " ".join(child.cmdline())
+        ]
+
+    def stop(self) -> int:
+        """End it as an operator would; the exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
+
+
+@contextmanager
+def running(command: list[str], cwd: Path = ROOT, **environment: str) -> Iterator[Server]:
+    """Run `command PORT` until the block ends; the server is ready when it begins."""
+    port = _free_port()
+    process = subprocess.Popen(
+        [*command, "--port", str(port)],
+        cwd=cwd,
+        env={**os.environ, "BENTOML_DO_NOT_TRACK": "True", **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    server = Server(f"http://127.0.0.1:{port}", process)
+    try:
+        _await_ready(server)
+        yield server
+    finally:
+        if process.poll() is None:
+            server.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _await_ready(server: Server) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        assert server.process.poll() is None, "the server ended before it was ready"
+        try:
+            if httpx.get(f"{server.url}/readyz").status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise TimeoutError(f"the server was not ready within {START_SECONDS} s")

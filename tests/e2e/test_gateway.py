@@ -1,0 +1,61 @@
+import base64
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from tests.pictures import ASTRONAUT
+
+PICTURE = ASTRONAUT.read_bytes()
+WAYS_TO_SEND = {
+    "raw": {"content": PICTURE, "headers": {"Content-Type": "image"}},
+    "multipart": {"files": {"image": ("astronaut.png", PICTURE)}},
+    "json": {"json": {"image": base64.b64encode(PICTURE).decode()}},
+}
+
+
+@pytest.mark.parametrize("request_", WAYS_TO_SEND.values(), ids=WAYS_TO_SEND)
+def test_the_astronaut_is_one_happy_face(gateway, request_):
+    response = httpx.post(f"{gateway.url}/predict", **request_)
+    assert response.status_code == 200
+    reply = response.json()
+    [face] = reply["faces"]
+    x1, y1, x2, y2 = face["box"]
+    assert 150 < (x1 + x2) / 2 < 290
+    assert 60 < (y1 + y2) / 2 < 180
+    assert 80 < y2 - y1 < 200
+    assert reply["dominant_emotion"] == "happy"
+    assert sum(reply["emotion"].values()) == pytest.approx(100)
+
+
+def test_a_bad_picture_is_a_problem(gateway):
+    response = httpx.post(f"{gateway.url}/predict", content=b"no picture")
+    assert response.status_code == 422
+    assert response.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("probe", ["/healthz", "/livez", "/readyz"])
+def test_probes_answer(gateway, probe):
+    assert httpx.get(f"{gateway.url}{probe}").status_code == 200
+
+
+def test_models_say_where_they_run(gateway):
+    models = httpx.get(f"{gateway.url}/models").json()["models"]
+    assert {model["name"] for model in models} == {"face-detector", "expression-classifier"}
+    assert all(model["provider"] in ("cpu", "cuda") for model in models)
+    assert all(len(httpx.get(f"{gateway.url}{model['card']}").text) > 200 for model in models)
+
+
+def test_metrics_count_every_request_of_every_worker(gateway):
+    def counted():
+        page = httpx.get(f"{gateway.url}/metrics").text
+        line = 'mien_requests_total{route="/predict",status="200"} '
+        return sum(float(row[len(line) :]) for row in page.splitlines() if row.startswith(line))
+
+    before = counted()
+    with ThreadPoolExecutor(8) as pool:
+        statuses = pool.map(
+            lambda _: httpx.post(f"{gateway.url}/predict", content=PICTURE).status_code, range(24)
+        )
+        assert set(statuses) == {200}
+    assert counted() == before + 24
