@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export BENTOML_DO_NOT_TRACK := True
 
 .PHONY: serve test setup lint format bench bench-kill fuzz eval-detector eval-expression \
-	train-detector train-expression lock build ci
+	train-detector train-expression lock build
 
 serve: $(VENV)/serve.stamp
 	$(BIN)/mien serve --port $(PORT)
@@ -40,6 +40,9 @@ train-detector: .venv-training/stamp
 train-expression: .venv-training/stamp
 	.venv-training/bin/python -m training.expression.train training/recipes/expression.toml
 
+lock:
+	requirements/lock.sh
+
 bench: .venv-bench/stamp $(VENV)/serve.stamp
 	.venv-bench/bin/python -m benchmarks.serving
 
@@ -67,8 +70,9 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/serve.stamp
 
 .venv-training/stamp: requirements/training.txt pyproject.toml
 	$(PYTHON) -m venv .venv-training
-	$(call PIP,.venv-training) --no-deps -r requirements/training.txt
-	$(call INSTALL_PROJECT,.venv-training)
+	$(call PIP,.venv-training) --constraint requirements/training.txt -r requirements/build.in
+	$(call PIP,.venv-training) --constraint requirements/training.txt --no-build-isolation \
+		--editable ".[training]"
 	touch $@
 
 .venv-bench/stamp: requirements/bench.txt pyproject.toml

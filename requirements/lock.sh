@@ -18,3 +18,5 @@ lock ray --extra ray "${shared[@]}"
 # Both replace the plain onnxruntime, which must not be installed beside them.
 lock gpu --extra gpu --no-emit-package onnxruntime "${shared[@]}"
 lock openvino --extra openvino --no-emit-package onnxruntime "${shared[@]}"
+# Installed as constraints, without hashes: which torch build is right depends on the machine.
+lock training --extra training --constraints requirements/serve.txt

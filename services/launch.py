@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from mien.runtime.manifest import Manifest
 from mien.settings import settings
 
 GATEWAY = "services.gateway:Gateway"
@@ -18,7 +19,7 @@ RESPAWN_CHECK_SECONDS = 1.0
 @click.option("--port", default=3000, show_default=True, help="Port to listen on.")
 def serve(host: str, port: int) -> None:
     """Serve everything over HTTP."""
-    settings()
+    _check_models()
     _check_free(host, port)
     os.environ.setdefault("BENTOML_DO_NOT_TRACK", "True")
     from bentoml._internal.utils import circus
@@ -30,6 +31,12 @@ def serve(host: str, port: int) -> None:
     )
     place = ["--host", host, "--port", str(port), "--working-dir", str(_root())]
     cli.main(["serve", GATEWAY, *place], prog_name="bentoml")
+
+
+def _check_models() -> None:
+    manifest = Manifest(settings().models_dir)
+    for name in manifest.models:
+        manifest.verified_bytes(name)
 
 
 def _check_free(host: str, port: int) -> None:

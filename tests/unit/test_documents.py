@@ -1,0 +1,31 @@
+"""The documents name what the code has."""
+
+from pathlib import Path
+
+from mien.errors import MienError
+from services import metrics
+
+SERVING = (Path(__file__).parents[2] / "docs" / "serving.md").read_text()
+
+
+def test_every_metric_is_explained():
+    families = (
+        metrics.REQUESTS,
+        metrics.LATENCY,
+        metrics.FACES,
+        metrics.BATCH_SIZE,
+        metrics.BATCH_WAIT,
+        metrics.BATCH_RUN,
+    )
+    for family in families:
+        [described] = family.describe()
+        assert described.name in SERVING
+
+
+def test_every_error_code_that_a_client_can_get_is_explained():
+    def errors(root=MienError):
+        return [root, *(error for child in root.__subclasses__() for error in errors(child))]
+
+    for error in errors():
+        if error.code != "invalid-setting" and "code" in vars(error):
+            assert f"`{error.code}`" in SERVING
