@@ -1,11 +1,12 @@
-"""Encoded pictures to upright BGR arrays, within limits.
+"""Encoded pictures to upright grey arrays, within limits.
 
     bytes -> header (Pillow reads the declared size) -> limits -> pixels (OpenCV decodes)
 
 The header comes first because decoding allocates whatever size a file declares: a few hundred
 bytes of PNG can ask for gigabytes. Large pictures are decoded at a half, a quarter or an eighth of
 their size: the models look at a few hundred pixels, JPEG decodes that much faster, and a queue of
-pictures stays small in memory.
+pictures stays small in memory. Both models look at grey, which a JPEG yields in well under half the
+time that its colours take.
 """
 
 import base64
@@ -23,17 +24,16 @@ from mien.errors import EmptyBody, ImageTooLarge, ImageTooSmall, InvalidBase64, 
 from mien.settings import Settings
 
 Frame = NDArray[np.uint8]
-"""A picture: uint8 [height, width, 3], BGR, upright."""
+"""An upright picture: uint8 [height, width] grey, or [height, width, 3] BGR."""
 
 ENOUGH_PIXELS = 1280
 """The longer side, in pixels, that a reduced picture keeps at least."""
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
-FULL = cv2.IMREAD_COLOR
 _REDUCED = {
-    2: cv2.IMREAD_REDUCED_COLOR_2,
-    4: cv2.IMREAD_REDUCED_COLOR_4,
-    8: cv2.IMREAD_REDUCED_COLOR_8,
+    2: cv2.IMREAD_REDUCED_GRAYSCALE_2,
+    4: cv2.IMREAD_REDUCED_GRAYSCALE_4,
+    8: cv2.IMREAD_REDUCED_GRAYSCALE_8,
 }
 _DATA_URL = re.compile(r"data:[^,]{0,200},")
 
@@ -66,7 +66,7 @@ class ImageLimits:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A decoded picture: its frame, and the upright size in pixels that its file declares."""
+    """A decoded picture: its grey frame, and the upright size in pixels that its file declares."""
 
     frame: Frame
     width: int
@@ -82,8 +82,8 @@ class Picture:
 def decode_image(data: bytes, limits: ImageLimits) -> Picture:
     """Decode JPEG, PNG, WebP, GIF or BMP bytes; of an animation, the first picture.
 
-    EXIF orientation is applied, 16-bit, grey, CMYK and palette pictures become 8-bit BGR, and
-    transparency is dropped.
+    EXIF orientation is applied, every depth and colour mode becomes 8-bit grey, and transparency
+    is dropped.
 
     Raises EmptyBody, UndecodableImage, ImageTooLarge, ImageTooSmall.
     """
@@ -102,12 +102,21 @@ def _reduction(longer_side: int) -> int:
 
 def _decode(data: bytes, reduction: int) -> Frame:
     try:
-        frame = cv2.imdecode(np.frombuffer(data, np.uint8), _REDUCED.get(reduction, FULL))
+        frame = cv2.imdecode(
+            np.frombuffer(data, np.uint8), _REDUCED.get(reduction, cv2.IMREAD_GRAYSCALE)
+        )
     except cv2.error as error:
         raise UndecodableImage("the picture's data is damaged") from error
     if frame is None:
         raise UndecodableImage("the picture's data is damaged or cut short")
     return np.asarray(frame, np.uint8)
+
+
+def grey(frame: Frame) -> Frame:
+    """A BGR or grey frame as uint8 [height, width] (ITU-R BT.601 luma)."""
+    return (
+        frame if frame.ndim == 2 else np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY), np.uint8)
+    )
 
 
 def _declared_size(data: bytes) -> tuple[int, int]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien.emoji import nearest_emoji
-from mien.media.image import Frame
+from mien.media.image import Frame, grey
 from mien.perception.face_detector import Face
 from mien.runtime.manifest import Manifest
 from mien.runtime.session import ModelSession, RuntimeOptions
@@ -69,8 +69,8 @@ class ExpressionClassifier:
             region = _square(frame, face, self._crop_scale, self._crop_shift_y)
         shrinks = region.shape[0] > self._side
         filter_ = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-        crop = cv2.resize(region, (self._side, self._side), interpolation=filter_)
-        return np.asarray(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), np.uint8)
+        crop = cv2.resize(grey(region), (self._side, self._side), interpolation=filter_)
+        return np.asarray(crop, np.uint8)
 
     def infer(self, crops: Sequence[Crop]) -> NDArray[np.float32]:
         """Logits [faces, 7] of a batch of crops."""

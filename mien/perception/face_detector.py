@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from mien.media.image import Frame
+from mien.media.image import Frame, grey
 from mien.runtime.manifest import Manifest
 from mien.runtime.session import ModelSession, RuntimeOptions
 
@@ -78,9 +78,8 @@ class FaceDetector:
         scale = self._side / max(height, width)
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
         filter_ = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-        grey = cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY)
         tensor = np.full((self._side, self._side), _PADDING, np.uint8)
-        tensor[: size[1], : size[0]] = cv2.resize(grey, size, interpolation=filter_)
+        tensor[: size[1], : size[0]] = cv2.resize(grey(frame), size, interpolation=filter_)
         return Letterbox(tensor, scale, width, height)
 
     def infer(self, tensors: Sequence[NDArray[np.uint8]]) -> list[Candidates]:

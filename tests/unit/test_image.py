@@ -16,40 +16,36 @@ from mien.settings import Settings
 from tests.pictures import encoded, gradient, png_declaring
 
 LIMITS = ImageLimits.of(Settings())
+GREY = np.asarray(gradient().convert("L")).astype(int)
 
 
 @pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP", "GIF", "BMP"])
-def test_every_format_decodes_to_an_upright_bgr_frame(file_format):
-    picture = decode_image(encoded(gradient(), file_format), LIMITS)
-    assert picture.frame.shape == (64, 96, 3)
-    assert picture.frame.dtype == np.uint8
-    blue, green, red = picture.frame[60, 90].astype(int)
-    assert red > 200
-    assert green > 200
-    assert blue < 80
+def test_every_format_decodes_to_an_upright_grey_frame(file_format):
+    frame = decode_image(encoded(gradient(), file_format), LIMITS).frame
+    assert frame.shape == (64, 96)
+    assert frame.dtype == np.uint8
+    assert np.abs(frame - GREY).mean() < 4
 
 
 @pytest.mark.parametrize(
     ("mode", "file_format"),
     [("L", "PNG"), ("LA", "PNG"), ("P", "PNG"), ("1", "PNG"), ("RGBA", "PNG"), ("CMYK", "JPEG")],
 )
-def test_every_colour_mode_becomes_bgr(mode, file_format):
+def test_every_colour_mode_becomes_grey(mode, file_format):
     picture = decode_image(encoded(gradient().convert(mode), file_format), LIMITS)
-    assert picture.frame.shape == (64, 96, 3)
+    assert picture.frame.shape == (64, 96)
     assert picture.frame[48:, 72:].mean() > 2 * picture.frame[:16, :24].mean()
 
 
-def test_cmyk_keeps_its_colours():
+def test_cmyk_keeps_its_brightness():
     picture = decode_image(encoded(gradient().convert("CMYK")), LIMITS)
-    plain = decode_image(encoded(gradient()), LIMITS)
-    assert np.abs(picture.frame.astype(int) - plain.frame).mean() < 4
+    assert np.abs(picture.frame - GREY).mean() < 4
 
 
 def test_sixteen_bits_become_eight():
-    grey = np.asarray(gradient().convert("L")).astype(np.uint16) * 257
-    picture = decode_image(encoded(Image.fromarray(grey), "PNG"), LIMITS)
-    expected = np.asarray(gradient().convert("L"))
-    assert np.abs(picture.frame[:, :, 0].astype(int) - expected).max() <= 1
+    deep = Image.fromarray(GREY.astype(np.uint16) * 257)
+    picture = decode_image(encoded(deep, "PNG"), LIMITS)
+    assert np.abs(picture.frame - GREY).max() <= 1
 
 
 @pytest.mark.parametrize("file_format", ["GIF", "WEBP", "PNG"])

@@ -27,5 +27,4 @@ def test_a_damaged_file_is_decoded_within_the_limits_or_refused(data):
     except MienError:
         return
     assert picture.width * picture.height <= LIMITS.max_pixels
-    assert picture.frame.shape[2] == 3
-    assert max(picture.frame.shape[:2]) <= max(picture.width, picture.height)
+    assert max(picture.frame.shape) <= max(picture.width, picture.height)
