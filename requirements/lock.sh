@@ -3,11 +3,15 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-lock() { # NAME, then uv's arguments
+compile() { # NAME, then uv's arguments
     local name=$1
     shift
-    uv pip compile pyproject.toml requirements/build.in --quiet --universal --python-version 3.11 \
+    uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
         --no-emit-index-url --no-annotate --no-header --output-file "requirements/$name.txt" "$@"
+}
+
+lock() {
+    compile "$@" requirements/build.in
 }
 
 shared=(--constraints requirements/serve.txt --generate-hashes)
@@ -20,3 +24,5 @@ lock gpu --extra gpu --no-emit-package onnxruntime "${shared[@]}"
 lock openvino --extra openvino --no-emit-package onnxruntime "${shared[@]}"
 # Installed as constraints, without hashes: which torch build is right depends on the machine.
 lock training --extra training --constraints requirements/serve.txt
+# BentoML adds its own line without a hash to a bento's requirements, and pip allows no mixture.
+compile bento --no-emit-package bentoml --constraints requirements/serve.txt
