@@ -3,6 +3,7 @@
 import functools
 import os
 import socket
+import tempfile
 from pathlib import Path
 
 import click
@@ -22,6 +23,7 @@ def serve(host: str, port: int) -> None:
     _check_models()
     _check_free(host, port)
     os.environ.setdefault("BENTOML_DO_NOT_TRACK", "True")
+    from bentoml._internal.configuration.containers import BentoMLContainer
     from bentoml._internal.utils import circus
     from bentoml_cli.cli import cli
 
@@ -30,7 +32,10 @@ def serve(host: str, port: int) -> None:
         circus.create_standalone_arbiter, check_delay=RESPAWN_CHECK_SECONDS
     )
     place = ["--host", host, "--port", str(port), "--working-dir", str(_root())]
-    cli.main(["serve", GATEWAY, *place], prog_name="bentoml")
+    # By default every server of a user counts in one folder, which the next one to start empties.
+    with tempfile.TemporaryDirectory(prefix="mien-metrics-") as folder:
+        BentoMLContainer.prometheus_multiproc_dir.set(folder)
+        cli.main(["serve", GATEWAY, *place], prog_name="bentoml")
 
 
 def _check_models() -> None:

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from tests.e2e.servers import BIN, running
 from tests.pictures import ASTRONAUT
 
 PICTURE = ASTRONAUT.read_bytes()
@@ -46,16 +47,25 @@ def test_models_say_where_they_run(gateway):
     assert all(len(httpx.get(f"{gateway.url}{model['card']}").text) > 200 for model in models)
 
 
-def test_metrics_count_every_request_of_every_worker(gateway):
-    def counted():
-        page = httpx.get(f"{gateway.url}/metrics").text
-        line = 'mien_requests_total{route="/predict",status="200"} '
-        return sum(float(row[len(line) :]) for row in page.splitlines() if row.startswith(line))
+def counted(server):
+    page = httpx.get(f"{server.url}/metrics").text
+    line = 'mien_requests_total{route="/predict",status="200"} '
+    return sum(float(row[len(line) :]) for row in page.splitlines() if row.startswith(line))
 
-    before = counted()
+
+def test_metrics_count_every_request_of_every_worker(gateway):
+    before = counted(gateway)
     with ThreadPoolExecutor(8) as pool:
         statuses = pool.map(
             lambda _: httpx.post(f"{gateway.url}/predict", content=PICTURE).status_code, range(24)
         )
         assert set(statuses) == {200}
-    assert counted() == before + 24
+    assert counted(gateway) == before + 24
+
+
+def test_another_server_keeps_counts_of_its_own(gateway):
+    assert httpx.post(f"{gateway.url}/predict", content=PICTURE).status_code == 200
+    before = counted(gateway)
+    with running([str(BIN / "mien"), "serve"]) as other:
+        assert counted(other) == 0
+    assert counted(gateway) == before
