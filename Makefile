@@ -43,14 +43,14 @@ train-expression: .venv-training/stamp
 lock:
 	requirements/lock.sh
 
-bench: .venv-bench/stamp $(VENV)/serve.stamp
-	.venv-bench/bin/python -m benchmarks.serving
+bench: .venv-bench/stamp $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.serving
 
-bench-kill: .venv-bench/stamp $(VENV)/serve.stamp
-	.venv-bench/bin/python -m benchmarks.chaos_worker
+bench-kill: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.chaos_worker
 
-fuzz: .venv-bench/stamp $(VENV)/serve.stamp
-	.venv-bench/bin/python -m benchmarks.fuzz
+fuzz: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.fuzz
 
 # A lock lists exact versions and hashes; pip takes nothing that a lock does not name.
 PIP = $(1)/bin/python -m pip install --quiet --disable-pip-version-check
@@ -75,8 +75,7 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/serve.stamp
 		--editable ".[training]"
 	touch $@
 
-.venv-bench/stamp: requirements/bench.txt pyproject.toml
+.venv-bench/stamp: requirements/bench.txt
 	$(PYTHON) -m venv .venv-bench
 	$(call PIP,.venv-bench) --no-deps -r requirements/bench.txt
-	$(call INSTALL_PROJECT,.venv-bench)
 	touch $@

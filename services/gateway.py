@@ -14,6 +14,7 @@ from mien.runtime.manifest import Manifest
 from mien.settings import settings
 from services.app import create_app
 from services.batched_reader import BatchedFaceReader
+from services.listening import take_own_socket
 
 app = create_app()
 
@@ -42,6 +43,7 @@ class Gateway:
         }
         self._reader = BatchedFaceReader(models.detector, models.classifier, chosen)
         app.state.reader = self._reader
+        take_own_socket()
         gc.freeze()  # modules and models live as long as the process: never scan them again
 
     @bentoml.on_shutdown

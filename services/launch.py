@@ -2,7 +2,6 @@
 
 import functools
 import os
-import socket
 import tempfile
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from mien.runtime.manifest import Manifest
 from mien.settings import settings
+from services.listening import announce, reusable_socket
 
 GATEWAY = "services.gateway:Gateway"
 RESPAWN_CHECK_SECONDS = 1.0
@@ -32,6 +32,7 @@ def serve(host: str, port: int) -> None:
         circus.create_standalone_arbiter, check_delay=RESPAWN_CHECK_SECONDS
     )
     place = ["--host", host, "--port", str(port), "--working-dir", str(_root())]
+    announce(host, port)
     # By default every server of a user counts in one folder, which the next one to start empties.
     with tempfile.TemporaryDirectory(prefix="mien-metrics-") as folder:
         BentoMLContainer.prometheus_multiproc_dir.set(folder)
@@ -45,14 +46,13 @@ def _check_models() -> None:
 
 
 def _check_free(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    try:
+        with reusable_socket(host) as probe:
             probe.bind((host, port))
-        except OSError as error:
-            raise click.ClickException(
-                f"cannot listen on {host}:{port}: {error.strerror}. Choose another --port."
-            ) from error
+    except (OSError, ValueError, OverflowError) as error:
+        raise click.ClickException(
+            f"cannot listen on {host}:{port}: {error}. Choose another --host or --port."
+        ) from error
 
 
 def _root() -> Path:

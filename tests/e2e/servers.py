@@ -17,6 +17,7 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 START_SECONDS = 60
+WORKERS = 2
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,16 @@ class Server:
             for child in psutil.Process(self.process.pid).children(recursive=True)
             if "_bentoml_impl.worker.service" in " ".join(child.cmdline())
         ]
+
+    def await_all_listening(self) -> None:
+        """Return once every worker takes connections."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            states = [{c.status for c in w.net_connections("tcp")} for w in self.workers()]
+            if len(states) == WORKERS and all("LISTEN" in state for state in states):
+                return
+            time.sleep(0.05)
+        raise TimeoutError(f"not every worker listens after {START_SECONDS} s")
 
     def stop(self) -> int:
         """End it as an operator would; the exit status."""

@@ -15,6 +15,7 @@ BACK_WITHIN_SECONDS = 5
 @pytest.fixture
 def server():
     with running([str(BIN / "mien"), "serve"]) as server:
+        server.await_all_listening()
         yield server
 
 
@@ -23,7 +24,6 @@ def predict(server):
 
 
 def test_killed_workers_are_replaced(server):
-    assert len(server.workers()) == 2
     for worker in server.workers():
         worker.kill()
     killed = time.monotonic()

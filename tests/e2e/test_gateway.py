@@ -1,5 +1,6 @@
 import base64
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -69,3 +70,17 @@ def test_another_server_keeps_counts_of_its_own(gateway):
     with running([str(BIN / "mien"), "serve"]) as other:
         assert counted(other) == 0
     assert counted(gateway) == before
+
+
+def test_connections_are_spread_over_the_workers(gateway):
+    gateway.await_all_listening()
+    with ExitStack() as stack:
+        clients = [stack.enter_context(httpx.Client()) for _ in range(64)]
+        for client in clients:
+            assert client.get(f"{gateway.url}/livez").status_code == 200
+        held = [
+            sum(c.status == "ESTABLISHED" for c in worker.net_connections("tcp"))
+            for worker in gateway.workers()
+        ]
+    assert len(held) == 2
+    assert min(held) >= 12, held

@@ -25,3 +25,9 @@ def test_a_port_in_use_is_named():
         result = CliRunner().invoke(main, ["serve", "--port", str(port)])
     assert result.exit_code == 1
     assert f"127.0.0.1:{port}" in result.output
+
+
+def test_an_address_that_is_none_is_named():
+    result = CliRunner().invoke(main, ["serve", "--host", "nowhere"])
+    assert result.exit_code == 1
+    assert "nowhere" in result.output
