@@ -1,0 +1,1 @@
+"""What the gateway is measured against; each module here is a program of its own."""
