@@ -100,5 +100,6 @@ def test_every_shipped_file_is_intact_small_and_has_a_card():
     for name, entry in manifest.models.items():
         card = manifest.card(name)
         assert entry.licence in card
-        for figure in entry.metrics.values():
-            assert f"{figure:g}" in card, (name, figure)
+        assert entry.metrics
+        for figure, value in entry.metrics.items():
+            assert f"| {figure} | {value:g} |" in card, (name, figure)

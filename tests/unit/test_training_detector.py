@@ -5,13 +5,22 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from training.datasets.backgrounds import drawn_background
+from training.datasets.backgrounds import drawn_background, emblem
 from training.datasets.pasted_faces import Patch, Placement, paste, scrambled
-from training.datasets.scene import NO_BOXES, Scene, band, framed, overlap, similarity, turned
+from training.datasets.scene import (
+    NO_BOXES,
+    Scene,
+    band,
+    framed,
+    iou_matrix,
+    overlap,
+    similarity,
+    turned,
+)
 from training.datasets.wider import AnnotatedPicture, is_development
 from training.datasets.wider_crops import WiderCrops
 from training.detector.clips import count
-from training.detector.scoring import iou_matrix, match, measure
+from training.detector.scoring import match, measure
 
 
 def boxes(*rows: tuple[float, float, float, float]) -> np.ndarray:
@@ -90,6 +99,11 @@ def test_drawn_backgrounds_repeat_with_the_seed() -> None:
     first, again = (drawn_background(64, np.random.default_rng(5)) for _ in range(2))
     assert first.shape == (64, 64)
     np.testing.assert_array_equal(first, again)
+
+
+def test_emblems_are_mirrored() -> None:
+    picture = emblem(64, np.random.default_rng(2))
+    np.testing.assert_array_equal(picture, picture[:, ::-1])
 
 
 def test_cuts_keep_faces_inside_the_frame(tmp_path: Path) -> None:

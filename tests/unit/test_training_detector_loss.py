@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
-pytest.importorskip("tqdm")
 
 from training.datasets.scene import Scene  # noqa: E402
 from training.detector.assignment import assign, eligible  # noqa: E402

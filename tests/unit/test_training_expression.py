@@ -161,3 +161,13 @@ def test_augmentation_keeps_shape_and_range() -> None:
     assert changed.shape == (8, 48, 48)
     assert float(changed.min()) >= 0.0
     assert float(changed.max()) <= 255.0
+
+
+def test_softened_augmentation_is_milder_around_the_same_middle() -> None:
+    pytest.importorskip("torch")
+    from training.expression.plan import Recipe
+
+    strengths = recipe.load(Recipe, RECIPE).augmentation
+    milder = strengths.softened(0.5)
+    assert milder.rotation_degrees == strengths.rotation_degrees / 2
+    assert strengths.scale[0] < milder.scale[0] < 1.0 < milder.scale[1] < strengths.scale[1]

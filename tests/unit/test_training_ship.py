@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("tomli_w")
 
-from training.ship import read_manifest, ship
+from training.ship import read_manifest, ship, write_metrics
 
 
 def test_ship_writes_one_table_and_keeps_the_others(tmp_path: Path) -> None:
@@ -31,3 +31,17 @@ def test_a_missing_file_leaves_the_manifest_alone(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         ship("a", tmp_path / "absent.onnx", {}, tmp_path / "models")
     assert read_manifest(tmp_path / "models") == {}
+
+
+def test_figures_go_to_the_manifest_and_replace_those_in_the_card(tmp_path: Path) -> None:
+    trained = tmp_path / "trained.onnx"
+    trained.write_bytes(b"weights")
+    ship("a", trained, {"task": "x"}, tmp_path)
+    (tmp_path / "a.md").write_text("# A\n\nProse.\n\n")
+    write_metrics("a", {"accuracy": 0.25}, tmp_path)
+    write_metrics("a", {"accuracy": 0.123456}, tmp_path)
+    assert read_manifest(tmp_path)["a"]["metrics"] == {"accuracy": 0.1235}
+    card = (tmp_path / "a.md").read_text()
+    assert card.startswith("# A\n\nProse.\n")
+    assert card.count("| accuracy |") == 1
+    assert "| accuracy | 0.1235 |" in card

@@ -1,0 +1,1 @@
+"""Trains, evaluates and exports the shipped models; nothing here is installed where they serve."""

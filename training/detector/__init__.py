@@ -1,0 +1,1 @@
+"""The project's own face detector: network, assignment, loss, training, export, evaluation."""

@@ -1,0 +1,148 @@
+"""Turns the best checkpoint into the shipped ONNX file and its table in the manifest.
+
+    best.pt ─> heads mixed in the share chosen on val ─> ONNX ─> slim ─> same logits? ─┐
+        ship <─ temperature, uncertain_below, fitted on val <─ as accurate? <─ INT8 <──┘
+
+`python -m training.expression.export training/recipes/expression.toml`
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import onnxslim
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from mien.taxonomy import LABELS
+from training import metrics, recipe, ship
+from training.datasets.fer2013 import SIDE, FerPlus
+from training.expression import MODEL_NAME
+from training.expression.calibration import fit_temperature, softmax, uncertain_below
+from training.expression.data import leak_free
+from training.expression.network import ExpressionNetwork, ServedClassifier, mix_heads
+from training.expression.plan import Recipe
+from training.expression.train import BEST, RUN_DIR, both_heads
+from training.quantization import check_loss, quantize
+
+OPSET = 18
+TOLERANCE = 1e-3
+CALIBRATION_FACES = 1500
+SHARES = tuple(step / 20 for step in range(21))
+FLOOR = 0.84
+"""FER2013's head gets the largest share that leaves this accuracy against FER+ majority on val."""
+
+CROP = {"crop_scale": 1.0, "crop_shift_y": -0.015}
+"""Square cut around a detected face so that it looks like FER2013's frame; see `framing.py`."""
+
+TABLE = {
+    "task": "expression-classification",
+    "version": "1.0.0",
+    "licence": "Apache-2.0",
+    "training_data": [
+        "FER2013 (Kaggle 2013; web images, rights unclear)",
+        "FER+ votes (Microsoft, MIT)",
+        "muxspace/facial_expressions (Apache-2.0 repository; pictures for research)",
+    ],
+    "labels": list(LABELS),
+    "input": {"name": "faces", "dtype": "uint8", "shape": ["batch", SIDE, SIDE]},
+}
+
+
+def choose_share(network: ExpressionNetwork, faces: FerPlus) -> float:
+    """The largest share of the FER2013 head that keeps FLOOR against FER+ majority on `faces`."""
+    fer, fer_plus = both_heads(network, faces.images)
+    shares = (s for s in SHARES if _majority_accuracy(fer, fer_plus, s, faces) >= FLOOR)
+    return max(shares, default=0.0)
+
+
+def _majority_accuracy(fer: Tensor, fer_plus: Tensor, share: float, faces: FerPlus) -> float:
+    predicted = mix_heads(fer, fer_plus, share).argmax(dim=1).numpy()
+    return metrics.accuracy(predicted, faces.majority())
+
+
+def export(model: ServedClassifier, path: Path) -> None:
+    """Write one self-contained ONNX file: `faces` uint8 [batch, 48, 48] -> `logits` [batch, 7]."""
+    example = torch.zeros(2, SIDE, SIDE, dtype=torch.uint8)
+    torch.onnx.export(
+        model.eval(),
+        (example,),
+        str(path),
+        input_names=["faces"],
+        output_names=["logits"],
+        dynamic_shapes={"faces": {0: "batch"}},
+        opset_version=OPSET,
+        dynamo=True,
+        external_data=False,
+    )
+    onnx.save(onnxslim.slim(str(path)), str(path))
+
+
+def logits_of(path: Path, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """What the file answers to faces uint8 [n, 48, 48]: float32 [n, 7]."""
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    return np.asarray(session.run(["logits"], {"faces": images})[0], np.float32)
+
+
+def check(model: ServedClassifier, path: Path, images: NDArray[np.uint8]) -> None:
+    """Raise ValueError if ONNX Runtime and torch disagree by more than 0.001 on `images`."""
+    with torch.no_grad():
+        expected = model(torch.from_numpy(images)).numpy()
+    difference = float(np.abs(logits_of(path, images) - expected).max())
+    if difference > TOLERANCE:
+        raise ValueError(f"the exported logits differ by {difference}")
+
+
+def quantized(path: Path, faces: FerPlus) -> Path:
+    """The INT8 twin of the file at `path`; raises ValueError if it costs too much accuracy."""
+    target = path.with_suffix(".int8.onnx")
+    training = leak_free("train").images
+    chosen = np.random.default_rng(0).choice(len(training), CALIBRATION_FACES, replace=False)
+    quantize(path, target, "faces", training[chosen])
+    before, after = (
+        metrics.accuracy(logits_of(file, faces.images).argmax(axis=1), faces.labels)
+        for file in (path, target)
+    )
+    print(f"accuracy on validation faces: {before:.4f} in float32, {after:.4f} in INT8")
+    check_loss(before, after)
+    return target
+
+
+def calibrated(path: Path, faces: FerPlus) -> dict[str, float]:
+    """Temperature and threshold of the file at `path`, fitted on `faces`."""
+    logits = logits_of(path, faces.images)
+    one_hot = np.eye(len(LABELS), dtype=np.float32)[faces.labels]
+    temperature = fit_temperature(logits, one_hot)
+    probabilities = softmax(logits, temperature)
+    correct = probabilities.argmax(axis=1) == faces.labels
+    return {
+        "temperature": round(temperature, 4),
+        "uncertain_below": uncertain_below(probabilities.max(axis=1), correct),
+    }
+
+
+def main() -> None:
+    """Command line: the recipe, and the run to export."""
+    parser = argparse.ArgumentParser(description="Export and ship the expression classifier.")
+    parser.add_argument("recipe", type=Path)
+    parser.add_argument("--run-dir", type=Path, default=RUN_DIR)
+    arguments = parser.parse_args()
+    network = ExpressionNetwork(recipe.load(Recipe, arguments.recipe).network).eval()
+    network.load_state_dict(torch.load(arguments.run_dir / BEST))
+    faces = leak_free("val")
+    share = choose_share(network, faces)
+    model = ServedClassifier(network, share)
+    path = arguments.run_dir / f"{MODEL_NAME}.onnx"
+    export(model, path)
+    check(model, path, faces.images[:64])
+    served = quantized(path, faces)
+    parameters = CROP | calibrated(served, faces)
+    ship.ship(MODEL_NAME, served, TABLE | {"parameters": parameters})
+    print(f"shipped {served.name}: FER2013 share {share}, {parameters}")
+
+
+if __name__ == "__main__":
+    main()

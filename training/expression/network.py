@@ -1,0 +1,122 @@
+"""A small residual network (He et al. 2016) with one head for each group of annotators.
+
+                                     ┌─> FER2013 head ─┐
+    faces ─> standardise ─> stages ──┤                 ├─> log of the mixed probabilities
+                                     └─> FER+ head ────┘
+
+FER2013's single label and FER+'s ten raters agree on 72% of the training rows only. Each head
+learns its own annotators on shared features; the export mixes the two in a proportion that is
+chosen on validation data, at no cost per face.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from mien.taxonomy import LABELS
+
+CLASSES = len(LABELS)
+FER_PLUS_SHARPNESS = 2.0
+
+
+@dataclass(frozen=True)
+class NetworkShape:
+    """Width and number of residual blocks of each stage; a stage halves the resolution."""
+
+    stem: int
+    widths: Sequence[int]
+    blocks: Sequence[int]
+    dropout: float
+
+
+def standardise(faces: Tensor) -> Tensor:
+    """uint8 or float [b, 48, 48] -> float [b, 1, 48, 48] with mean 0 and deviation 1 each.
+
+    Per face, so that exposure and contrast of the camera do not matter.
+    """
+    pixels = faces.float().unsqueeze(1) / 255.0
+    centred = pixels - pixels.mean(dim=(2, 3), keepdim=True)
+    deviation = (centred * centred).mean(dim=(2, 3), keepdim=True).sqrt()
+    return centred / (deviation + 0.02)
+
+
+def conv_norm(inputs: int, outputs: int, kernel: int = 3, stride: int = 1) -> nn.Sequential:
+    """Convolution and batch normalisation, which fold into one operator in the export."""
+    padding = kernel // 2
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, kernel, stride, padding, bias=False), nn.BatchNorm2d(outputs)
+    )
+
+
+class ResidualBlock(nn.Module):
+    """Two 3 x 3 convolutions beside a shortcut."""
+
+    def __init__(self, inputs: int, outputs: int, stride: int) -> None:
+        super().__init__()
+        self.first = conv_norm(inputs, outputs, stride=stride)
+        self.second = conv_norm(outputs, outputs)
+        same = stride == 1 and inputs == outputs
+        self.shortcut = nn.Identity() if same else conv_norm(inputs, outputs, 1, stride)
+
+    def forward(self, features: Tensor) -> Tensor:
+        """[b, inputs, h, w] -> [b, outputs, h / stride, w / stride]."""
+        residual = self.second(functional.relu(self.first(features)))
+        return functional.relu(residual + self.shortcut(features))
+
+
+class ExpressionNetwork(nn.Module):
+    """faces [b, 48, 48] -> (FER2013 logits [b, 7], FER+ logits [b, 7])."""
+
+    def __init__(self, shape: NetworkShape) -> None:
+        super().__init__()
+        self.stem = nn.Sequential(conv_norm(1, shape.stem), nn.ReLU())
+        stages: list[nn.Module] = []
+        inputs = shape.stem
+        for width, blocks in zip(shape.widths, shape.blocks, strict=True):
+            for index in range(blocks):
+                stages.append(ResidualBlock(inputs, width, stride=2 if index == 0 else 1))
+                inputs = width
+        self.stages = nn.Sequential(*stages)
+        self.dropout = nn.Dropout(shape.dropout)
+        self.heads = nn.Linear(inputs, 2 * CLASSES)
+
+    def forward(self, faces: Tensor) -> tuple[Tensor, Tensor]:
+        """See the class."""
+        features = self.stages(self.stem(standardise(faces)))
+        logits = self.heads(self.dropout(features.mean(dim=(2, 3))))
+        return logits[:, :CLASSES], logits[:, CLASSES:]
+
+
+def channels_last(network: ExpressionNetwork) -> ExpressionNetwork:
+    """Lay the kernels out as CPUs convolve fastest; the values stay."""
+    for weights in network.parameters():
+        if weights.ndim == 4:
+            weights.data = weights.data.contiguous(memory_format=torch.channels_last)
+    return network
+
+
+def mix_heads(fer: Tensor, fer_plus: Tensor, fer_share: float) -> Tensor:
+    """log(share * softmax(fer) + (1 - share) * softmax(2 * fer_plus)), [b, 7]: usable as logits.
+
+    The FER+ head learnt the spread of ten votes; doubling its logits favours their majority.
+    """
+    majority = (FER_PLUS_SHARPNESS * fer_plus).softmax(dim=1)
+    mixed = fer_share * fer.softmax(dim=1) + (1.0 - fer_share) * majority
+    return mixed.clamp_min(1e-7).log()
+
+
+class ServedClassifier(nn.Module):
+    """What is exported: faces uint8 [b, 48, 48] -> logits [b, 7]."""
+
+    def __init__(self, network: ExpressionNetwork, fer_share: float) -> None:
+        super().__init__()
+        self.network = network
+        self.fer_share = fer_share
+
+    def forward(self, faces: Tensor) -> Tensor:
+        """See the class."""
+        fer, fer_plus = self.network(faces)
+        return mix_heads(fer, fer_plus, self.fer_share)
