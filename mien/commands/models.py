@@ -18,8 +18,9 @@ def models() -> None:
 def list_models() -> None:
     """One line a model."""
     for entry in Manifest(settings().models_dir).models.values():
-        figures = ", ".join(f"{name} {value:g}" for name, value in entry.metrics.items())
-        click.echo(f"{entry.name} {entry.version}  {entry.task}  {entry.licence}  {figures}")
+        click.echo(
+            f"{entry.name} {entry.version}  {entry.task}  {entry.licence}  sha256 {entry.sha256[:12]}"
+        )
 
 
 @models.command()

@@ -73,14 +73,8 @@ class FaceDetector:
         return [self.post(*pair) for pair in zip(outputs, inputs, strict=True)]
 
     def pre(self, frame: Frame) -> Letterbox:
-        """Scale the longer side to the detector's, grey, padded at the right and bottom."""
-        height, width = frame.shape[:2]
-        scale = self._side / max(height, width)
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        filter_ = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-        tensor = np.full((self._side, self._side), _PADDING, np.uint8)
-        tensor[: size[1], : size[0]] = cv2.resize(grey(frame), size, interpolation=filter_)
-        return Letterbox(tensor, scale, width, height)
+        """Scale a frame into the detector's square."""
+        return letterbox(frame, self._side)
 
     def infer(self, tensors: Sequence[NDArray[np.uint8]]) -> list[Candidates]:
         """Raw boxes and scores of a batch of letterboxed tensors."""
@@ -102,6 +96,17 @@ class FaceDetector:
         ]
         faces = [face for face in faces if face.area > 0]
         return sorted(faces, key=lambda face: face.area, reverse=True)[: self._max_faces]
+
+
+def letterbox(frame: Frame, side: int) -> Letterbox:
+    """Scale a frame's longer side to `side`, grey, padded at the right and bottom."""
+    height, width = frame.shape[:2]
+    scale = side / max(height, width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    filter_ = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    tensor = np.full((side, side), _PADDING, np.uint8)
+    tensor[: size[1], : size[0]] = cv2.resize(grey(frame), size, interpolation=filter_)
+    return Letterbox(tensor, scale, width, height)
 
 
 def suppress(
