@@ -62,7 +62,12 @@ class Settings(BaseSettings):
         default=1024, ge=1, description="most faces that wait for the classifier"
     )
 
-    @field_validator("providers", mode="before")
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("*",),
+        description="web origins whose pages may call the API, comma-separated; empty for none",
+    )
+
+    @field_validator("providers", "cors_origins", mode="before")
     @classmethod
     def _split_names(cls, value: object) -> object:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value

@@ -3,20 +3,22 @@ so tests run all of it over fakes."""
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Mount, Route
 
 from mien.errors import MethodNotAllowed, MienError, NotFound
+from mien.settings import Settings
 from services import metrics, models_page, openapi, predict, problems
 from services.request_metrics import RequestMetrics
 
 PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
-def create_app() -> Starlette:
-    """The application; its `state` needs `reader`, `settings`, `manifest` and `providers`."""
-    return Starlette(
+def create_app(settings: Settings) -> Starlette:
+    """The application; its `state` needs `reader`, `manifest` and `providers` as well."""
+    app = Starlette(
         routes=[
             Route("/predict", predict.predict, methods=["POST"]),
             Route("/predict/batch", predict.predict_batch, methods=["POST"]),
@@ -29,15 +31,27 @@ def create_app() -> Starlette:
             Route("/", _to_docs),
             Route("/{path:path}", _unknown, methods=list(_METHODS)),
         ],
-        middleware=[Middleware(RequestMetrics)],
+        middleware=[Middleware(RequestMetrics), _cors(settings)],
         exception_handlers={
             MienError: problems.handle_problem,
             Exception: problems.handle_defect,
         },
     )
+    app.state.settings = settings
+    return app
 
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+def _cors(settings: Settings) -> Middleware:
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=settings.cors_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["*"],
+        expose_headers=["Retry-After"],
+    )
 
 
 async def _metrics(request: Request) -> Response:

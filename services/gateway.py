@@ -16,7 +16,7 @@ from services.app import create_app
 from services.batched_reader import BatchedFaceReader
 from services.listening import take_own_socket
 
-app = create_app()
+app = create_app(settings())
 
 
 @bentoml.service(
@@ -36,7 +36,6 @@ class Gateway:
         chosen = settings()
         cv2.setNumThreads(chosen.inference_threads)
         models = FaceReader.load(chosen)
-        app.state.settings = chosen
         app.state.manifest = Manifest(chosen.models_dir)
         app.state.providers = {
             model.NAME: model.session.provider for model in (models.detector, models.classifier)

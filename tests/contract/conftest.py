@@ -24,8 +24,7 @@ def settings():
 
 @pytest.fixture
 def app(detector, settings):
-    app = create_app()
-    app.state.settings = settings
+    app = create_app(settings)
     app.state.reader = BatchedFaceReader(detector, FakeClassifier(), settings)
     app.state.manifest = FakeManifest()
     app.state.providers = {"fake-model": "cpu"}

@@ -1,5 +1,8 @@
+import httpx
 import pytest
 
+from mien.settings import Settings
+from services.app import create_app
 from tests.pictures import encoded, gradient
 
 PICTURE = encoded(gradient())
@@ -69,3 +72,23 @@ async def test_metrics_count_requests_by_route_not_by_path(client, metric):
 @pytest.mark.parametrize("path", ["/docs", "/openapi.json", "/models", "/metrics"])
 async def test_pages_answer_get(client, path):
     assert (await client.get(path)).status_code == 200
+
+
+async def test_pages_of_other_origins_may_call_predict(client):
+    origin = {"Origin": "http://shop.example"}
+    asked = {
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type",
+    }
+    preflight = await client.options("/predict", headers={**origin, **asked})
+    assert preflight.status_code == 200
+    for response in (preflight, await client.post("/predict", content=PICTURE, headers=origin)):
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+async def test_only_named_origins_may_call_when_some_are_named(detector):
+    app = create_app(Settings(cors_origins=("http://shop.example",)))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://m") as client:
+        for origin, allowed in (("http://shop.example", "http://shop.example"), ("http://x", None)):
+            response = await client.get("/docs", headers={"Origin": origin})
+            assert response.headers.get("Access-Control-Allow-Origin") == allowed
