@@ -18,9 +18,8 @@ def models() -> None:
 def list_models() -> None:
     """One line a model."""
     for entry in Manifest(settings().models_dir).models.values():
-        click.echo(
-            f"{entry.name} {entry.version}  {entry.task}  {entry.licence}  sha256 {entry.sha256[:12]}"
-        )
+        columns = (entry.name, entry.version, entry.task, entry.licence, entry.sha256[:12])
+        click.echo("  ".join(columns))
 
 
 @models.command()
