@@ -2,8 +2,9 @@
 
     float ONNX -> shapes inferred -> ranges observed on real inputs -> Q/DQ around convolutions
 
-Weights are quantised per channel and in seven bits, so that CPUs without VNNI, whose 16-bit
-accumulation saturates, give the same answers (ONNX Runtime's documentation, "reduce_range").
+Weights are quantised per channel and in seven bits, because the products of eight-bit ones saturate
+on CPUs without VNNI (ONNX Runtime's documentation, "reduce_range"). Its exact product,
+`session.x64quantprecision`, would take twice the time on CPUs with VNNI too.
 """
 
 import tempfile
