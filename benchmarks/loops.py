@@ -16,7 +16,7 @@ ALONE = "in-process, 1 process"
 SEED = "seed pipeline"
 FER = "fer package"
 
-_BATCHES = (1, 4, 8, 16)
+CEILING_SETTINGS = tuple(f"--batch {size}" for size in (1, 4, 8, 16))
 _SEED_THREADS = (1, 2)
 
 
@@ -27,15 +27,21 @@ class _Timing(TypedDict):
     latencies: list[float]
 
 
-def loops(rivals_python: Path, seconds: float) -> Iterator[Point]:
-    """Run every loop for `seconds`: one point a setting."""
-    own = Path(sys.executable)
+def other_models(rivals_python: Path, seconds: float) -> Iterator[Point]:
+    """Run what does the task with other models, for `seconds` each: one point a setting."""
     for threads in _SEED_THREADS:
         yield _loop(SEED, rivals_python, "seed_pipeline", f"--threads {threads}", seconds)
     yield _loop(FER, rivals_python, "fer_package", "", seconds)
-    yield _loop(ALONE, own, "in_process", "--batch 1", seconds)
-    for batch in _BATCHES:
-        yield _loop(CEILING, own, "in_process", f"--batch {batch}", seconds, processes=WORKERS)
+
+
+def alone(seconds: float) -> Point:
+    """One process, one picture a call."""
+    return _loop(ALONE, Path(sys.executable), "in_process", "--batch 1", seconds)
+
+
+def ceiling(setting: str, seconds: float) -> Point:
+    """As many processes as the servers have workers, under one of CEILING_SETTINGS."""
+    return _loop(CEILING, Path(sys.executable), "in_process", setting, seconds, WORKERS)
 
 
 def _loop(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 
@@ -54,6 +55,24 @@ def point(
         1000 * cpu_seconds / max(1, len(good)),
         statuses[OVERLOADED],
         {_name(s): n for s, n in statuses.items() if s not in (200, OVERLOADED)},
+    )
+
+
+def median_point(points: Sequence[Point]) -> Point:
+    """One row for several rounds of a load: medians of the figures, sums of what went wrong."""
+    failures: Counter[str] = Counter()
+    for each in points:
+        failures.update(each.failures)
+    return Point(
+        points[0].subject,
+        points[0].setting,
+        points[0].connections,
+        median(each.per_second for each in points),
+        median(each.p50_ms for each in points),
+        median(each.p99_ms for each in points),
+        median(each.cpu_ms for each in points),
+        sum(each.overloaded for each in points),
+        dict(failures),
     )
 
 

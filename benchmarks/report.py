@@ -90,12 +90,13 @@ def _bars(bars: Sequence[Bar]) -> str:
         (
             bar.name,
             f"{bar.value:.2f}",
+            f"{min(bar.values):.2f} to {max(bar.values):.2f}",
             f"{'at least' if bar.least else 'at most'} {bar.bar:g}",
             "ok" if bar.passed else "short",
         )
         for bar in bars
     ]
-    return _table(("bar", "value", "wanted", "verdict"), rows)
+    return _table(("bar", "median", "rounds", "wanted", "verdict"), rows)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -40,14 +40,27 @@ class Server:
         """The processes that the server's first process started itself."""
         return [child for child in self.process.children() if child.is_running()]
 
+    def suspend(self) -> None:
+        """Stop the whole tree until `resume`; some servers poll even when nobody calls."""
+        for process in self._tree():
+            process.suspend()
+
+    def resume(self) -> None:
+        """Let the whole tree run."""
+        for process in self._tree():
+            process.resume()
+
     def cpu_seconds(self) -> float:
         """User and system time so far, of the whole tree."""
         seconds = 0.0
-        for process in (self.process, *self.process.children(recursive=True)):
+        for process in self._tree():
             with suppress(psutil.NoSuchProcess):
                 times = process.cpu_times()
                 seconds += times.user + times.system
         return seconds
+
+    def _tree(self) -> list[psutil.Process]:
+        return [self.process, *self.process.children(recursive=True)]
 
     def answer(self, picture: bytes) -> tuple[int, bytes]:
         """Status and body of one /predict request on a connection of its own."""

@@ -1,110 +1,78 @@
 """`make bench`: the gateway beside its ceiling, its rivals and what it replaces, in one run.
 
-    loops without a server ----+
-    gateway, LitServe, mosec --+--> points --> bars --> results/serving.{md,json}
+    trials -> the best setting of each program
+    rounds: gateway, LitServe, mosec, loops without a server, one after the other -> points
+    bursts -> seconds after                          points --> bars --> results/serving.{md,json}
 
-One program runs at a time; all of them read the same pictures.
+One program runs at a time, the others are suspended; all of them read the same pictures.
 """
 
 import argparse
-import json
 import sys
-from collections.abc import Iterator
-from concurrent.futures import Future
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
 
-from benchmarks.bars import BUSY, CROWDED, bars
-from benchmarks.load import LoadProcess, Outcome, closed_loop, one_after_many, post
-from benchmarks.loops import loops
-from benchmarks.measurements import Point, Second, point, seconds_after
-from benchmarks.pictures import jpegs
+from benchmarks.bars import bars
+from benchmarks.contest import Contender, after_burst, enter, measure
+from benchmarks.load import LoadProcess
+from benchmarks.loops import CEILING_SETTINGS, alone, ceiling, other_models
+from benchmarks.measurements import Point, Second, median_point
 from benchmarks.report import Report, machine
-from benchmarks.servers import ROOT, Server, end_on_sigterm
-from benchmarks.subjects import Subject, servers
+from benchmarks.servers import ROOT, end_on_sigterm
+from benchmarks.subjects import servers
 
-CONNECTIONS = (1, 8, BUSY, CROWDED)
-WARM_UP_SECONDS = 2.0
+ROUNDS = 9
 TRIAL_SECONDS = 3.0
-BURST_SECONDS = 5.0
-AFTER_SECONDS = 10.0
-
-_REQUESTS = tuple(post("/predict", jpeg) for jpeg in jpegs())
 
 
-def measure(
-    load: LoadProcess, subject: Subject, seconds: float
-) -> tuple[list[Point], list[Second]]:
-    """All points of one server under the best of its settings, and its recovery."""
-    setting = _best_setting(load, subject)
-    with subject.start(setting) as server:
-        _check_answers(server)
-        points = [
-            _measured(load, subject.name, setting, server, connections, seconds)
-            for connections in CONNECTIONS
-        ]
-        burst = load.start(
-            one_after_many, server.port, _REQUESTS, CROWDED, BURST_SECONDS, AFTER_SECONDS
+def _other_models(rivals_python: Path) -> list[Point]:
+    """The best point of each program with other models: too slow for every round, and far off."""
+    best: dict[str, Point] = {}
+    for point in other_models(rivals_python, TRIAL_SECONDS):
+        known = best.get(point.subject, point)
+        best[point.subject] = max(known, point, key=lambda each: each.per_second)
+    return list(best.values())
+
+
+def _ceiling_setting() -> str:
+    return max(CEILING_SETTINGS, key=lambda setting: ceiling(setting, TRIAL_SECONDS).per_second)
+
+
+def _round(
+    load: LoadProcess, contenders: Sequence[Contender], ceiling_setting: str, seconds: float
+) -> list[Point]:
+    points = [alone(seconds), ceiling(ceiling_setting, seconds)]
+    for contender in contenders:
+        points += measure(load, contender, seconds)
+    for point in points:
+        print(
+            f"{point.subject} {point.connections}: {point.per_second:.1f} requests/s, "
+            f"p50 {point.p50_ms:.1f} ms",
+            file=sys.stderr,
         )
-        return points, seconds_after(subject.name, burst.result())
+    return points
 
 
-def _best_setting(load: LoadProcess, subject: Subject) -> str:
-    if len(subject.settings) == 1:
-        return subject.settings[0]
-    rates: dict[str, float] = {}
-    for setting in subject.settings:
-        with subject.start(setting) as server:
-            trial = _measured(load, subject.name, setting, server, BUSY, TRIAL_SECONDS)
-            rates[setting] = trial.per_second
-    return max(rates, key=rates.__getitem__)
-
-
-def _measured(
-    load: LoadProcess, name: str, setting: str, server: Server, connections: int, seconds: float
-) -> Point:
-    _load(load, server, connections, WARM_UP_SECONDS).result()
-    before = server.cpu_seconds()
-    outcomes = _load(load, server, connections, seconds).result()
-    measured = point(name, setting, connections, outcomes, server.cpu_seconds() - before)
-    _progress(measured)
-    return measured
-
-
-def _load(
-    load: LoadProcess, server: Server, connections: int, seconds: float
-) -> Future[list[Outcome]]:
-    return load.start(closed_loop, server.port, _REQUESTS, connections, seconds)
-
-
-def _check_answers(server: Server) -> None:
-    """Every picture is answered, with its one face and seven shares of a hundred."""
-    for index, jpeg in enumerate(jpegs()):
-        status, body = server.answer(jpeg)
-        reply = json.loads(body) if status == 200 else {}
-        shares = reply.get("emotion", {})
-        if len(reply.get("faces", ())) != 1 or abs(sum(shares.values()) - 100) > 0.1:
-            raise RuntimeError(f"picture {index}: {status} {body[:300]!r}")
-
-
-def _progress(measured: Point) -> None:
-    print(
-        f"{measured.subject} {measured.setting} {measured.connections}: "
-        f"{measured.per_second:.1f} requests/s, p50 {measured.p50_ms:.1f} ms",
-        file=sys.stderr,
-    )
-
-
-def _loop_points(rivals_python: Path, seconds: float) -> Iterator[Point]:
-    for measured in loops(rivals_python, seconds):
-        _progress(measured)
-        yield measured
+def _run(rivals_python: Path, seconds: float) -> tuple[list[list[Point]], list[Second]]:
+    slow = _other_models(rivals_python)
+    ceiling_setting = _ceiling_setting()
+    with ExitStack() as running:
+        load = running.enter_context(LoadProcess())
+        contenders = [
+            running.enter_context(enter(load, subject, TRIAL_SECONDS))
+            for subject in servers(rivals_python)
+        ]
+        rounds = [slow + _round(load, contenders, ceiling_setting, seconds) for _ in range(ROUNDS)]
+        recovery = [s for contender in contenders for s in after_burst(load, contender)]
+    return rounds, recovery
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=8, help="of each point")
+    parser.add_argument("--seconds", type=float, default=1.5, help="of each point in each round")
     parser.add_argument(
         "--rivals-python",
         type=Path,
@@ -114,15 +82,9 @@ def main() -> None:
     options = parser.parse_args()
     end_on_sigterm()
     busy_before = psutil.cpu_percent(3) / 100
-    points = list(_loop_points(options.rivals_python, options.seconds))
-    after_burst: list[Second] = []
-    with LoadProcess() as load:
-        for subject in servers(options.rivals_python):
-            measured, recovery = measure(load, subject, options.seconds)
-            points += measured
-            after_burst += recovery
-    checks = list(bars(points, after_burst))
-    report = Report(machine(), busy_before, points, after_burst, checks)
+    rounds, recovery = _run(options.rivals_python, options.seconds)
+    points = [median_point(same) for same in zip(*rounds, strict=True)]
+    report = Report(machine(), busy_before, points, recovery, list(bars(rounds, recovery)))
     report.write()
     print(report.markdown())
 

@@ -30,9 +30,15 @@ class Settings(BaseSettings):
         default=1, ge=1, description="ONNX Runtime threads of each worker process"
     )
     decode_threads: int = Field(
-        default=1, ge=1, description="threads of each worker process that decode pictures"
+        default=0,
+        ge=0,
+        description="threads of each worker process that decode pictures beside inference; "
+        "0 decodes between inferences, which is faster unless a GPU infers",
     )
     workers: int = Field(default=2, ge=1, description="worker processes that `mien serve` starts")
+    pin_workers: bool = Field(
+        default=True, description="keep each worker process to a share of the cores (Linux)"
+    )
     max_body_bytes: int = Field(
         default=20 * MEBIBYTE, ge=1, description="largest request body in bytes"
     )
@@ -51,17 +57,16 @@ class Settings(BaseSettings):
     max_faces: int = Field(
         default=64, ge=1, description="most faces read in one picture, the largest first"
     )
-    detector_batch: int = Field(default=4, ge=1, description="most frames in one detector batch")
-    detector_queue: int = Field(
-        default=128, ge=1, description="most frames that wait for the detector"
+    detector_batch: int = Field(default=8, ge=1, description="most frames in one detector batch")
+    queue: int = Field(
+        default=128, ge=1, description="most pictures in a worker process, waiting or being read"
     )
     classifier_batch: int = Field(
         default=32, ge=1, description="most faces in one classifier batch"
     )
-    classifier_queue: int = Field(
-        default=1024, ge=1, description="most faces that wait for the classifier"
+    tracing: bool = Field(
+        default=False, description="record OpenTelemetry spans of requests; see BentoML's manual"
     )
-
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=("*",),
         description="web origins whose pages may call the API, comma-separated; empty for none",

@@ -1,75 +1,63 @@
-"""Readings of many callers' pictures, batched by model.
+"""Readings of many callers' pictures, in batches.
 
-    bytes --decode thread--> frame --detector batch--> faces --classifier batch--> readings
+    bytes --place, queue--> batch --inference thread--> decode, detect, classify --> readings
 
-A caller holds one of a fixed number of places from its first byte to its answer, so neither the
-decode queue nor the decoded pictures can grow without bound.
+The whole way of a batch lies on one thread, because every change of thread costs more than it
+overlaps where each worker has about one core. With decode threads, as a GPU wants them, pictures
+are decoded before they queue.
 """
 
 import asyncio
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from mien.errors import Overloaded
+from mien.errors import MienError, Overloaded
 from mien.media.image import Frame, ImageLimits, Picture, decode_image
-from mien.perception.expression import Crop, ExpressionReading
-from mien.perception.face_detector import Candidates, Face, Letterbox
 from mien.perception.faces import FaceReading
 from mien.runtime.batcher import MicroBatcher
 from mien.settings import Settings
 from services import metrics
+from services.per_picture import answer_each
 
 _SMOOTHING = 0.1
 
-
-class Detector(Protocol):
-    """The three steps of `mien.perception.face_detector.FaceDetector`."""
-
-    def pre(self, frame: Frame) -> Letterbox: ...
-    def infer(self, tensors: Sequence[NDArray[np.uint8]]) -> list[Candidates]: ...
-    def post(self, candidates: Candidates, letterbox: Letterbox) -> list[Face]: ...
+Reading = tuple[Picture, list[FaceReading]]
 
 
-class Classifier(Protocol):
-    """The three steps of `mien.perception.expression.ExpressionClassifier`."""
+class Reader(Protocol):
+    """What `mien.perception.faces.FaceReader` does."""
 
-    def pre(self, frame: Frame, face: Face | None = None) -> Crop: ...
-    def infer(self, crops: Sequence[Crop]) -> NDArray[np.float32]: ...
-    def post(self, logits: NDArray[np.float32]) -> ExpressionReading: ...
+    def read(self, frames: Sequence[Frame]) -> list[list[FaceReading]]: ...
 
 
 class BatchedFaceReader:
-    """Both models behind micro-batchers, in one process and one event loop."""
+    """Both models behind one micro-batcher, in one process and one event loop.
 
-    def __init__(self, detector: Detector, classifier: Classifier, settings: Settings) -> None:
-        self._detector = detector
-        self._classifier = classifier
+    A caller holds one of a fixed number of places from its first byte to its answer, so no queue
+    grows without bound.
+    """
+
+    def __init__(self, reader: Reader, settings: Settings) -> None:
+        self._reader = reader
         self._limits = ImageLimits.of(settings)
-        self._places = settings.detector_queue
+        self._places = settings.queue
         self._taken = 0
         self._seconds_per_picture = 0.0
-        self._decoding = ThreadPoolExecutor(settings.decode_threads, "decode")
-        inference = ThreadPoolExecutor(1, "inference")
-        self._detect = MicroBatcher(
-            detector.infer,
-            inference,
-            max_batch=settings.detector_batch,
-            max_queue=settings.detector_queue,
-            observe=metrics.batch_observer("face-detector"),
+        self._decoding = (
+            ThreadPoolExecutor(settings.decode_threads, "decode")
+            if settings.decode_threads
+            else None
         )
-        self._classify = MicroBatcher(
-            self._infer_expressions,
-            inference,
-            max_batch=settings.classifier_batch,
-            max_queue=settings.classifier_queue,
-            observe=metrics.batch_observer("expression-classifier"),
+        self._batches: MicroBatcher[bytes | Picture, Reading | MienError] = MicroBatcher(
+            self._read_batch,
+            ThreadPoolExecutor(1, "inference"),
+            max_batch=settings.detector_batch,
+            max_queue=settings.queue,
+            observe_wait=metrics.BATCH_WAIT.observe,
         )
 
     def check_capacity(self) -> None:
@@ -78,25 +66,35 @@ class BatchedFaceReader:
             wait = max(1, math.ceil(self._taken * self._seconds_per_picture))
             raise Overloaded(f"{self._taken} pictures are already being read", wait)
 
-    async def read(self, data: bytes) -> tuple[Picture, list[FaceReading]]:
+    async def read(self, data: bytes) -> Reading:
         """Every face in an encoded picture, the largest first. Cancelling frees the place.
 
         Raises Overloaded and the errors of `decode_image`.
         """
         with self._place():
-            loop = asyncio.get_running_loop()
-            picture, letterbox = await loop.run_in_executor(self._decoding, self._prepare, data)
-            [candidates] = await self._detect.submit([letterbox.tensor])
-            faces = self._detector.post(candidates, letterbox)
-            crops = [self._classifier.pre(picture.frame, face) for face in faces]
-            expressions = await self._classify.submit(crops)
-        metrics.FACES.inc(len(faces))
-        return picture, [FaceReading(*pair) for pair in zip(faces, expressions, strict=True)]
+            [outcome] = await self._batches.submit([await self._decoded_apart(data)])
+        if isinstance(outcome, MienError):
+            raise outcome
+        metrics.FACES.inc(len(outcome[1]))
+        return outcome
 
     async def drain(self) -> None:
         """Return once everything that was taken has been answered."""
         while self._taken:
             await asyncio.sleep(0.01)
+
+    async def _decoded_apart(self, data: bytes) -> bytes | Picture:
+        if self._decoding is None:
+            return data
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._decoding, decode_image, data, self._limits)
+
+    def _read_batch(self, batch: Sequence[bytes | Picture]) -> list[Reading | MienError]:
+        return answer_each(batch, self._limits, self._read_pictures)
+
+    def _read_pictures(self, pictures: list[Picture]) -> Iterable[Reading]:
+        readings = self._reader.read([picture.frame for picture in pictures])
+        return zip(pictures, readings, strict=True)
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -112,10 +110,3 @@ class BatchedFaceReader:
     def _learn(self, seconds: float) -> None:
         known = self._seconds_per_picture or seconds
         self._seconds_per_picture = known + _SMOOTHING * (seconds - known)
-
-    def _prepare(self, data: bytes) -> tuple[Picture, Letterbox]:
-        picture = decode_image(data, self._limits)
-        return picture, self._detector.pre(picture.frame)
-
-    def _infer_expressions(self, crops: Sequence[Crop]) -> list[ExpressionReading]:
-        return [self._classifier.post(logits) for logits in self._classifier.infer(crops)]

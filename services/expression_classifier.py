@@ -11,7 +11,7 @@ from mien.perception.reply import ExpressionReply, expression_reply
 from mien.runtime.manifest import Manifest
 from mien.runtime.session import RuntimeOptions
 from mien.settings import settings
-from services.per_picture import ErrorReply, answer_each
+from services.per_picture import ErrorReply, answer_each, replies
 
 
 @bentoml.service(name="mien-expression-classifier", workers=1, metrics={"enabled": False})
@@ -29,7 +29,8 @@ class ExpressionClassifier:
     @bentoml.api(batchable=True, max_batch_size=64)
     def classify(self, crops: list[Path]) -> list[ExpressionReply | ErrorReply]:
         """One reply a crop: its apparent expression, or why it could not be read."""
-        return answer_each(crops, self._limits, self._classify)
+        encoded = [path.read_bytes() for path in crops]
+        return replies(answer_each(encoded, self._limits, self._classify))
 
     def _classify(self, pictures: list[Picture]) -> list[ExpressionReply]:
         crops = [self._classifier.pre(picture.frame) for picture in pictures]

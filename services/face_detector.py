@@ -12,7 +12,7 @@ from mien.perception.reply import BoxReply, box_reply
 from mien.runtime.manifest import Manifest
 from mien.runtime.session import RuntimeOptions
 from mien.settings import settings
-from services.per_picture import ErrorReply, answer_each
+from services.per_picture import ErrorReply, answer_each, replies
 
 
 class DetectReply(TypedDict):
@@ -36,7 +36,8 @@ class FaceDetector:
     @bentoml.api(batchable=True, max_batch_size=16)
     def detect(self, images: list[Path]) -> list[DetectReply | ErrorReply]:
         """One reply a picture: its faces, or why it could not be read."""
-        return answer_each(images, self._limits, self._detect)
+        encoded = [path.read_bytes() for path in images]
+        return replies(answer_each(encoded, self._limits, self._detect))
 
     def _detect(self, pictures: list[Picture]) -> list[DetectReply]:
         found = self._detector.detect([picture.frame for picture in pictures])

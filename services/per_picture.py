@@ -1,10 +1,9 @@
-"""Answers to a batch of uploaded files, in which a damaged one spoils no other.
+"""Answers to a batch of pictures, in which a damaged one spoils no other.
 
-A BentoML batch gathers the files of several callers, so an exception would fail all of them.
+A batch gathers the pictures of several callers, so an exception would fail all of them.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 from typing_extensions import TypedDict
@@ -16,27 +15,34 @@ Reply = TypeVar("Reply")
 
 
 class ErrorReply(TypedDict):
-    """Why one file could not be read: the problem body that `/predict` would have answered."""
+    """Why one picture could not be read: the problem body that `/predict` would have answered."""
 
     error: dict[str, object]
 
 
 def answer_each(
-    paths: Sequence[Path],
+    batch: Sequence[bytes | Picture],
     limits: ImageLimits,
     answer: Callable[[list[Picture]], Iterable[Reply]],
-) -> list[Reply | ErrorReply]:
-    """One reply a file, in order; `answer` sees the pictures that could be decoded."""
-    decoded = [_decode(path, limits) for path in paths]
+) -> list[Reply | MienError]:
+    """One answer or error a picture, in order; `answer` sees those that could be decoded."""
+    decoded = [_decode(item, limits) for item in batch]
     answers = iter(answer([item for item in decoded if isinstance(item, Picture)]))
+    return [next(answers) if isinstance(item, Picture) else item for item in decoded]
+
+
+def replies(answers: Iterable[Reply | MienError]) -> list[Reply | ErrorReply]:
+    """Answers as they go over the wire."""
     return [
-        next(answers) if isinstance(item, Picture) else ErrorReply(error=item.problem())
-        for item in decoded
+        ErrorReply(error=answer.problem()) if isinstance(answer, MienError) else answer
+        for answer in answers
     ]
 
 
-def _decode(path: Path, limits: ImageLimits) -> Picture | MienError:
+def _decode(item: bytes | Picture, limits: ImageLimits) -> Picture | MienError:
+    if isinstance(item, Picture):
+        return item
     try:
-        return decode_image(path.read_bytes(), limits)
+        return decode_image(item, limits)
     except MienError as error:
         return error

@@ -83,10 +83,12 @@ async def _answer(request: Request, work: Coroutine[Any, Any, Answer]) -> Respon
     """Await `work`, or cancel it as soon as the client goes away, which frees its place."""
     working = asyncio.ensure_future(work)
     leaving = asyncio.ensure_future(request.receive())
+    leaving.add_done_callback(lambda _: working.cancel())
     try:
-        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
-            return JSONResponse(working.result())
+        return JSONResponse(await working)
+    except asyncio.CancelledError:
+        if not leaving.done():
+            raise
         return Response(status_code=CLIENT_CLOSED_REQUEST)
     finally:
         working.cancel()

@@ -43,19 +43,22 @@ class ExpressionClassifier:
 
     NAME = "expression-classifier"
 
-    def __init__(self, manifest: Manifest, options: RuntimeOptions) -> None:
-        """Raises ModelUnavailable, see ModelSession."""
+    def __init__(self, manifest: Manifest, options: RuntimeOptions, max_batch: int = 32) -> None:
+        """Raises ModelUnavailable, see ModelSession; infers at most `max_batch` faces at once."""
         self.session = ModelSession(manifest, self.NAME, options)
         entry = self.session.entry
         self._side = int(entry.input.shape[1])
         self._crop_scale = entry.parameter("crop_scale")
         self._crop_shift_y = entry.parameter("crop_shift_y")
         self._temperature = entry.parameter("temperature")
+        self._max_batch = max_batch
         self._uncertain_below = entry.parameter("uncertain_below")
 
     def classify(self, crops: Sequence[Crop]) -> list[ExpressionReading]:
         """A reading of each crop."""
-        return [self.post(logits) for logits in self.infer(crops)]
+        starts = range(0, len(crops), self._max_batch)
+        batches = (crops[start : start + self._max_batch] for start in starts)
+        return [self.post(logits) for batch in batches for logits in self.infer(batch)]
 
     def pre(self, frame: Frame, face: Face | None = None) -> Crop:
         """Cut a face out of a frame as the model was trained to see it.

@@ -1,7 +1,6 @@
 """Pictures to readings in one process: detect every face, then read its apparent expression.
 
-The CLI, the evaluation and the benchmark's ceiling use this; the gateway runs the same three
-steps with batching between them.
+The CLI, the evaluation, the gateway and the benchmark's rivals all use it.
 """
 
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from mien.media.image import Frame
 from mien.perception.expression import ExpressionClassifier, ExpressionReading
 from mien.perception.face_detector import Face, FaceDetector
 from mien.runtime.manifest import Manifest
-from mien.runtime.session import RuntimeOptions
+from mien.runtime.session import Observer, RuntimeOptions, ignore
 from mien.settings import Settings
 
 
@@ -31,13 +30,13 @@ class FaceReader:
     classifier: ExpressionClassifier
 
     @classmethod
-    def load(cls, settings: Settings) -> "FaceReader":
-        """Load both models; raises ModelUnavailable."""
+    def load(cls, settings: Settings, observe: Observer = ignore) -> "FaceReader":
+        """Load both models; `observe` hears of every inference. Raises ModelUnavailable."""
         manifest = Manifest(settings.models_dir)
-        options = RuntimeOptions.of(settings)
+        options = RuntimeOptions.of(settings, observe)
         return cls(
             FaceDetector(manifest, options, settings.max_faces),
-            ExpressionClassifier(manifest, options),
+            ExpressionClassifier(manifest, options, settings.classifier_batch),
         )
 
     def read(self, frames: Sequence[Frame]) -> list[list[FaceReading]]:

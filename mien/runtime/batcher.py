@@ -26,15 +26,6 @@ Result = TypeVar("Result")
 _SMOOTHING = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class BatchReport:
-    """What one batch cost: its items, the longest wait before it and its run, in seconds."""
-
-    size: int
-    wait: float
-    run: float
-
-
 @dataclass(slots=True, eq=False)
 class _Ticket(Generic[Result]):
     """One caller's items: results arrive by position, the future resolves with the last."""
@@ -54,7 +45,10 @@ class _Entry(Generic[Item, Result]):
 
 
 class MicroBatcher(Generic[Item, Result]):
-    """Feeds one model; belongs to one event loop, runs `infer` on an executor thread."""
+    """Feeds one model; belongs to one event loop, runs `infer` on an executor thread.
+
+    `observe_wait` hears of the longest wait, in seconds, before each batch.
+    """
 
     def __init__(
         self,
@@ -63,13 +57,13 @@ class MicroBatcher(Generic[Item, Result]):
         *,
         max_batch: int,
         max_queue: int,
-        observe: Callable[[BatchReport], None] = lambda report: None,
+        observe_wait: Callable[[float], None] = lambda seconds: None,
     ) -> None:
         self._infer = infer
         self._executor = executor
         self._max_batch = max_batch
         self._max_queue = max_queue
-        self._observe = observe
+        self._observe_wait = observe_wait
         self._queue: deque[_Entry[Item, Result]] = deque()
         self._waiting = 0
         self._running: asyncio.Future[tuple[Sequence[Result], float]] | None = None
@@ -118,13 +112,12 @@ class MicroBatcher(Generic[Item, Result]):
         batch = self._next_batch()
         if not batch:
             return
-        started = time.perf_counter()
-        waited = started - min(entry.ticket.arrived for entry in batch)
+        self._observe_wait(time.perf_counter() - min(entry.ticket.arrived for entry in batch))
         loop = asyncio.get_running_loop()
         self._running = loop.run_in_executor(
             self._executor, self._timed_infer, [entry.item for entry in batch]
         )
-        self._running.add_done_callback(lambda done: self._finish(batch, waited, done))
+        self._running.add_done_callback(lambda done: self._finish(batch, done))
 
     def _next_batch(self) -> list[_Entry[Item, Result]]:
         batch: list[_Entry[Item, Result]] = []
@@ -144,7 +137,6 @@ class MicroBatcher(Generic[Item, Result]):
     def _finish(
         self,
         batch: list[_Entry[Item, Result]],
-        waited: float,
         done: asyncio.Future[tuple[Sequence[Result], float]],
     ) -> None:
         self._running = None
@@ -154,7 +146,6 @@ class MicroBatcher(Generic[Item, Result]):
         else:
             results, seconds = done.result()
             self._learn(seconds / len(batch))
-            self._observe(BatchReport(len(batch), waited, seconds))
             _resolve(batch, results)
         self._dispatch()
 

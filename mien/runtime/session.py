@@ -5,7 +5,8 @@ that a fallback is visible in the log and in `/models` instead of only in the la
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,16 +29,25 @@ PROVIDERS: Mapping[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+Observer = Callable[[str, int, float], None]
+"""Called after an inference with the model's name, its batch's size and its seconds."""
+
+
+def ignore(model: str, size: int, seconds: float) -> None:
+    """The observer that does nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class RuntimeOptions:
     """`providers` in order of preference (keys of PROVIDERS); `threads` a model."""
 
     providers: tuple[str, ...] = ("cpu",)
     threads: int = 1
+    observe: Observer = ignore
 
     @classmethod
-    def of(cls, settings: Settings) -> "RuntimeOptions":
-        return cls(settings.providers, settings.inference_threads)
+    def of(cls, settings: Settings, observe: Observer = ignore) -> "RuntimeOptions":
+        return cls(settings.providers, settings.inference_threads, observe)
 
 
 class ModelSession:
@@ -48,13 +58,20 @@ class ModelSession:
         self.entry: ModelEntry = manifest.entry(name)
         self._session = _load(name, manifest.verified_bytes(name), options)
         self._outputs = [output.name for output in self._session.get_outputs()]
+        self._observe = options.observe
         self._check_input()
         self.provider = _short_name(self._session.get_providers()[0])
         logger.info("model %s runs on %s", name, self.provider)
-        self.run(np.zeros(self._batch_shape(1), self.entry.input.dtype))
+        self._infer(np.zeros(self._batch_shape(1), self.entry.input.dtype))
 
     def run(self, batch: NDArray[Any]) -> list[NDArray[Any]]:
         """Infer a batch shaped as the manifest's input says; one array an output."""
+        started = time.perf_counter()
+        outputs = self._infer(batch)
+        self._observe(self.entry.name, len(batch), time.perf_counter() - started)
+        return outputs
+
+    def _infer(self, batch: NDArray[Any]) -> list[NDArray[Any]]:
         outputs: list[NDArray[Any]] = self._session.run(
             self._outputs, {self.entry.input.name: batch}
         )

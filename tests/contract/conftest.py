@@ -7,25 +7,25 @@ from prometheus_client import REGISTRY
 from mien.settings import Settings
 from services.app import create_app
 from services.batched_reader import BatchedFaceReader
-from tests.fakes import FakeClassifier, FakeDetector, FakeManifest
+from tests.fakes import FakeManifest, FakeReader
 
 
 @pytest.fixture
-def detector():
-    fake = FakeDetector()
+def reader():
+    fake = FakeReader()
     yield fake
     fake.gate.set()
 
 
 @pytest.fixture
 def settings():
-    return Settings(max_body_bytes=200_000, detector_queue=4, max_pictures=3)
+    return Settings(max_body_bytes=200_000, queue=4, max_pictures=3)
 
 
 @pytest.fixture
-def app(detector, settings):
+def app(reader, settings):
     app = create_app(settings)
-    app.state.reader = BatchedFaceReader(detector, FakeClassifier(), settings)
+    app.state.reader = BatchedFaceReader(reader, settings)
     app.state.manifest = FakeManifest()
     app.state.providers = {"fake-model": "cpu"}
     return app

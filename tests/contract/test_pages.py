@@ -86,7 +86,7 @@ async def test_pages_of_other_origins_may_call_predict(client):
         assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
-async def test_only_named_origins_may_call_when_some_are_named(detector):
+async def test_only_named_origins_may_call_when_some_are_named():
     app = create_app(Settings(cors_origins=("http://shop.example",)))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://m") as client:
         for origin, allowed in (("http://shop.example", "http://shop.example"), ("http://x", None)):

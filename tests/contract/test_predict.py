@@ -4,6 +4,7 @@ import base64
 import pytest
 from PIL import Image
 
+from mien.settings import Settings
 from mien.taxonomy import LABELS
 from tests.pictures import encoded, gradient
 
@@ -92,17 +93,40 @@ async def test_a_json_batch_gives_each_picture_its_result_or_its_error(client):
     assert [item["error"]["code"] for item in results[1:]] == ["invalid-base64"] * 2
 
 
-async def test_pictures_of_many_callers_share_batches(client, detector):
-    detector.gate.clear()
+async def test_pictures_of_many_callers_share_batches(client, reader):
+    reader.gate.clear()
     calls = [asyncio.create_task(client.post("/predict", content=PICTURE)) for _ in range(4)]
     await asyncio.sleep(0.3)
-    detector.gate.set()
+    reader.gate.set()
     assert {response.status_code for response in await asyncio.gather(*calls)} == {200}
-    assert max(detector.batches) > 1
+    assert max(reader.batches) > 1
 
 
-async def test_a_full_queue_answers_429_at_once(client, detector):
-    detector.gate.clear()
+async def test_a_bad_picture_spoils_no_other_of_its_batch(client, reader):
+    reader.gate.clear()
+    first = asyncio.create_task(client.post("/predict", content=PICTURE))
+    await asyncio.sleep(0.1)
+    contents = (PICTURE, PICTURE[:200], DARK)
+    calls = [asyncio.create_task(client.post("/predict", content=data)) for data in contents]
+    await asyncio.sleep(0.1)
+    reader.gate.set()
+    good, bad, dark = await asyncio.gather(*calls)
+    assert (await first).status_code == good.status_code == 200
+    assert bad.json()["code"] == "undecodable-image"
+    assert dark.json()["faces"] == []
+    assert reader.batches == [1, 2]
+
+
+@pytest.mark.parametrize("settings", [Settings(decode_threads=2)])
+async def test_decode_threads_change_no_answer(client):
+    response = await client.post("/predict", content=PICTURE)
+    assert response.json()["dominant_emotion"] == "happy"
+    response = await client.post("/predict", content=b"no picture")
+    assert response.json()["code"] == "undecodable-image"
+
+
+async def test_a_full_queue_answers_429_at_once(client, reader):
+    reader.gate.clear()
     calls = [asyncio.create_task(client.post("/predict", content=PICTURE)) for _ in range(4)]
     await asyncio.sleep(0.2)
     refused = await asyncio.wait_for(client.post("/predict", content=PICTURE), 1)
@@ -110,24 +134,24 @@ async def test_a_full_queue_answers_429_at_once(client, detector):
     assert int(refused.headers["Retry-After"]) >= 1
     assert refused.json()["code"] == "overloaded"
     assert (await client.post("/predict/batch", files={"images": PICTURE})).status_code == 429
-    detector.gate.set()
+    reader.gate.set()
     assert {response.status_code for response in await asyncio.gather(*calls)} == {200}
     assert (await client.post("/predict", content=PICTURE)).status_code == 200
 
 
-async def test_a_batch_that_outgrows_the_queue_answers_429(client, detector):
-    detector.gate.clear()
+async def test_a_batch_that_outgrows_the_queue_answers_429(client, reader):
+    reader.gate.clear()
     calls = [asyncio.create_task(client.post("/predict", content=PICTURE)) for _ in range(3)]
     await asyncio.sleep(0.2)
     files = [("images", PICTURE), ("images", PICTURE)]
     refused = await asyncio.wait_for(client.post("/predict/batch", files=files), 1)
     assert refused.status_code == 429
-    detector.gate.set()
+    reader.gate.set()
     assert {response.status_code for response in await asyncio.gather(*calls)} == {200}
 
 
-async def test_a_client_that_disconnects_frees_its_place(app, client, detector):
-    detector.gate.clear()
+async def test_a_client_that_disconnects_frees_its_place(app, client, reader):
+    reader.gate.clear()
     sent = [{"type": "http.request", "body": PICTURE}, {"type": "http.disconnect"}]
     answers = []
     scope = {
@@ -154,5 +178,5 @@ async def test_a_client_that_disconnects_frees_its_place(app, client, detector):
     assert answers[0]["status"] == 499
     calls = [asyncio.create_task(client.post("/predict", content=PICTURE)) for _ in range(4)]
     await asyncio.sleep(0.2)
-    detector.gate.set()
+    reader.gate.set()
     assert {response.status_code for response in await asyncio.gather(*calls)} == {200}

@@ -119,11 +119,11 @@ async def test_every_route_answers_with_its_page_or_a_problem(app, client):
                 assert_problem(response, response.status_code, response.json()["code"])
 
 
-async def test_a_defect_is_a_problem_without_its_trace(client, detector, caplog):
-    def fail(candidates, letterbox):
+async def test_a_defect_is_a_problem_without_its_trace(client, reader, caplog):
+    def fail(frames):
         raise RuntimeError("secret detail")
 
-    detector.post = fail
+    reader.read = fail
     response = await client.post("/predict", content=PICTURE)
     assert_problem(response, 500, "internal-error")
     assert "secret" not in response.text

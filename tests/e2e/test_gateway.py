@@ -1,4 +1,5 @@
 import base64
+import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
@@ -46,6 +47,13 @@ def test_models_say_where_they_run(gateway):
     assert {model["name"] for model in models} == {"face-detector", "expression-classifier"}
     assert all(model["provider"] in ("cpu", "cuda") for model in models)
     assert all(len(httpx.get(f"{gateway.url}{model['card']}").text) > 200 for model in models)
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="there is one core only")
+def test_each_worker_keeps_to_cores_of_its_own(gateway):
+    first, second = (set(worker.cpu_affinity()) for worker in gateway.workers())
+    assert first.isdisjoint(second)
+    assert first | second == os.sched_getaffinity(0)
 
 
 def counted(server):

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ def test_every_setting_is_documented_with_its_default():
         assert field.description
         assert field.description in row, name
         if isinstance(field.default, int):
-            assert f"| `{field.default}` |" in row
+            assert f"| `{json.dumps(field.default)}` |" in row
 
 
 def test_settings_come_from_the_environment(monkeypatch):
@@ -27,7 +28,7 @@ def test_settings_come_from_the_environment(monkeypatch):
 
 
 def test_an_impossible_value_is_refused_by_name(monkeypatch):
-    monkeypatch.setenv("MIEN_DETECTOR_QUEUE", "0")
+    monkeypatch.setenv("MIEN_QUEUE", "0")
     settings.cache_clear()
-    with pytest.raises(InvalidSetting, match=r"MIEN_DETECTOR_QUEUE: .*greater"):
+    with pytest.raises(InvalidSetting, match=r"MIEN_QUEUE: .*greater"):
         settings()
