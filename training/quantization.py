@@ -73,6 +73,18 @@ def check_loss(before: float, after: float) -> None:
         raise ValueError(f"quantising lowered {before:.4f} to {after:.4f}: ship the float32 model")
 
 
+def behind(source: Path, op_type: str) -> list[str]:
+    """Names of the nodes that nodes of this type lead to, directly or not."""
+    reached: set[str] = set()
+    names: list[str] = []
+    for node in onnx.load(source).graph.node:  # in topological order, as ONNX demands
+        if reached.intersection(node.input):
+            names.append(node.name)
+        if node.op_type == op_type or reached.intersection(node.input):
+            reached.update(node.output)
+    return names
+
+
 def last_convolutions(source: Path) -> list[str]:
     """Names of the convolutions whose output no other convolution sees: the model's answers."""
     nodes = onnx.load(source).graph.node

@@ -34,6 +34,11 @@ def test_the_astronaut_is_one_certain_happy_face(reader, astronaut):
     assert reading.expression.valence > 0.3
 
 
+def test_unlikely_expressions_are_told_apart(reader, astronaut):
+    [[reading]] = reader.read([astronaut])
+    assert len(set(reading.expression.probabilities)) == len(LABELS)
+
+
 @pytest.mark.parametrize("scale", [0.25, 0.5, 2.0])
 def test_the_face_is_found_at_other_sizes(reader, astronaut, scale):
     resized = cv2.resize(astronaut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)

@@ -26,7 +26,7 @@ from training.expression.data import leak_free
 from training.expression.network import ExpressionNetwork, ServedClassifier, mix_heads
 from training.expression.plan import Recipe
 from training.expression.train import BEST, RUN_DIR, both_heads
-from training.quantization import check_loss, quantize
+from training.quantization import behind, check_loss, quantize
 
 OPSET = 18
 TOLERANCE = 1e-3
@@ -101,7 +101,7 @@ def quantized(path: Path, faces: FerPlus) -> Path:
     target = path.with_suffix(".int8.onnx")
     training = leak_free("train").images
     chosen = np.random.default_rng(0).choice(len(training), CALIBRATION_FACES, replace=False)
-    quantize(path, target, "faces", training[chosen])
+    quantize(path, target, "faces", training[chosen], behind(path, "Softmax"))
     before, after = (
         metrics.accuracy(logits_of(file, faces.images).argmax(axis=1), faces.labels)
         for file in (path, target)
