@@ -5,10 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 export BENTOML_DO_NOT_TRACK := True
 
-.PHONY: serve test setup lint format bench bench-kill fuzz eval-detector eval-expression \
-	train-detector train-expression lock build
+.PHONY: serve test setup lint format bench bench-kill bench-recommender fuzz eval-detector \
+	eval-expression eval-recommender check-starter train-detector train-expression lock build
 
 serve: $(VENV)/serve.stamp
+	$(BIN)/mien catalog load recommender_api/catalog/starter
 	$(BIN)/mien serve --port $(PORT)
 
 setup: $(VENV)/serve.stamp
@@ -34,6 +35,12 @@ eval-detector: $(VENV)/dev.stamp
 eval-expression: $(VENV)/dev.stamp
 	$(BIN)/python -m training.expression.evaluate
 
+eval-recommender: $(VENV)/dev.stamp
+	$(BIN)/python -m recommender_api.evaluation
+
+check-starter: $(VENV)/dev.stamp
+	$(BIN)/python -m recommender_api.catalog.check_starter
+
 train-detector: .venv-training/stamp
 	.venv-training/bin/python -m training.detector.train training/recipes/detector.toml
 
@@ -48,6 +55,9 @@ bench: .venv-bench/stamp $(VENV)/dev.stamp
 
 bench-kill: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.chaos_worker
+
+bench-recommender: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.recommender
 
 fuzz: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.fuzz

@@ -31,7 +31,7 @@ class Report:
         """Machine, table, seconds after the burst, bars."""
         notes = [self.machine, f"The machine was {self.busy_before:.0%} busy before the run."]
         return "\n\n".join(
-            [*notes, _points(self.points), _seconds(self.after_burst), _bars(self.bars)]
+            [*notes, _points(self.points), _seconds(self.after_burst), bar_table(self.bars)]
         )
 
     def write(self) -> None:
@@ -61,7 +61,7 @@ def _processor() -> str:
 def _points(points: Sequence[Point]) -> str:
     head = ("server", "setting", "connections", "requests/s", "p50 ms", "p99 ms",
             "CPU ms a request", "429", "failures")  # fmt: skip
-    return _table(head, [_row(point) for point in points])
+    return table(head, [_row(point) for point in points])
 
 
 def _row(point: Point) -> tuple[str, ...]:
@@ -82,10 +82,10 @@ def _row(point: Point) -> tuple[str, ...]:
 def _seconds(seconds: Sequence[Second]) -> str:
     head = ("server", "second after the burst", "p50 ms", "p99 ms")
     rows = [(s.subject, str(s.second), f"{s.p50_ms:.1f}", f"{s.p99_ms:.1f}") for s in seconds]
-    return _table(head, rows)
+    return table(head, rows)
 
 
-def _bars(bars: Sequence[Bar]) -> str:
+def bar_table(bars: Sequence[Bar]) -> str:
     rows = [
         (
             bar.name,
@@ -96,9 +96,9 @@ def _bars(bars: Sequence[Bar]) -> str:
         )
         for bar in bars
     ]
-    return _table(("bar", "median", "rounds", "wanted", "verdict"), rows)
+    return table(("bar", "median", "rounds", "wanted", "verdict"), rows)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

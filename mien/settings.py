@@ -67,6 +67,18 @@ class Settings(BaseSettings):
     tracing: bool = Field(
         default=False, description="record OpenTelemetry spans of requests; see BentoML's manual"
     )
+    database_url: str = Field(
+        default=f"sqlite:///{_ROOT / 'mien.db'}",
+        description="database of the catalog: SQLite, or postgresql://user@host/name",
+    )
+    mapping: Path | None = Field(
+        default=None, description="an own mapping of emotions to genres and tags, as TOML"
+    )
+    poster_source: str = Field(
+        default="",
+        description="web address with {imdb_id} whose JSON answer names a film's poster, as OMDb's "
+        "does; empty: posters are never looked up",
+    )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=("*",),
         description="web origins whose pages may call the API, comma-separated; empty for none",

@@ -10,14 +10,14 @@ from starlette.routing import Match, Mount, Route
 
 from mien.errors import MethodNotAllowed, MienError, NotFound
 from mien.settings import Settings
-from services import metrics, models_page, openapi, predict, problems
+from services import metrics, models_page, openapi, predict, problems, recommender
 from services.request_metrics import RequestMetrics
 
 PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
 def create_app(settings: Settings) -> Starlette:
-    """The application; its `state` needs `reader`, `manifest` and `providers` as well."""
+    """The application; `state` needs `reader`, `recommender`, `manifest` and `providers` too."""
     app = Starlette(
         routes=[
             Route("/predict", predict.predict, methods=["POST"]),
@@ -28,6 +28,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/docs", openapi.docs_page),
             Route("/openapi.json", openapi.openapi_json),
             Mount("/docs/assets", openapi.assets()),
+            Route(recommender.PATH, recommender.Mounted()),
             Route("/", _to_docs),
             Route("/{path:path}", _unknown, methods=list(_METHODS)),
         ],

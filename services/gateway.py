@@ -17,6 +17,7 @@ from services.affinity import take_own_cores
 from services.app import create_app
 from services.batched_reader import BatchedFaceReader
 from services.listening import take_own_socket
+from services.recommender import recommender
 
 app = create_app(settings())
 
@@ -45,6 +46,7 @@ class Gateway:
         }
         self._reader = BatchedFaceReader(models, chosen)
         app.state.reader = self._reader
+        app.state.recommender = recommender(chosen)
         take_own_socket()
         gc.freeze()  # modules and models live as long as the process: never scan them again
 

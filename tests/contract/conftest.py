@@ -7,6 +7,7 @@ from prometheus_client import REGISTRY
 from mien.settings import Settings
 from services.app import create_app
 from services.batched_reader import BatchedFaceReader
+from services.recommender import recommender
 from tests.fakes import FakeManifest, FakeReader
 
 
@@ -23,8 +24,10 @@ def settings():
 
 
 @pytest.fixture
-def app(reader, settings):
+def app(reader, settings, tmp_path):
     app = create_app(settings)
+    database = f"sqlite:///{tmp_path / 'catalog.db'}"
+    app.state.recommender = recommender(settings.model_copy(update={"database_url": database}))
     app.state.reader = BatchedFaceReader(reader, settings)
     app.state.manifest = FakeManifest()
     app.state.providers = {"fake-model": "cpu"}

@@ -2,6 +2,7 @@ import httpx
 import pytest
 
 from mien.settings import Settings
+from services import recommender
 from services.app import create_app
 from tests.pictures import encoded, gradient
 
@@ -32,7 +33,7 @@ async def test_openapi_describes_every_route(app, client):
     document = (await client.get("/openapi.json")).json()
     assert document["openapi"].startswith("3.1")
     served = {route.path for route in app.routes if "{path" not in route.path}
-    pages = {"/docs", "/openapi.json", "/docs/assets", "/"}
+    pages = {"/docs", "/openapi.json", "/docs/assets", "/", recommender.PATH}
     assert served - pages <= set(document["paths"])
 
 

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,21 +56,23 @@ class Server:
 def running(command: list[str], cwd: Path = ROOT, **environment: str) -> Iterator[Server]:
     """Run `command PORT` until the block ends; the server is ready when it begins."""
     port = _free_port()
-    process = subprocess.Popen(
-        [*command, "--port", str(port)],
-        cwd=cwd,
-        env={**os.environ, "BENTOML_DO_NOT_TRACK": "True", **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    server = Server(f"http://127.0.0.1:{port}", process)
-    try:
-        _await_ready(server)
-        yield server
-    finally:
-        if process.poll() is None:
-            server.stop()
+    with tempfile.TemporaryDirectory() as folder:
+        own = {"BENTOML_DO_NOT_TRACK": "True", "MIEN_DATABASE_URL": f"sqlite:///{folder}/mien.db"}
+        process = subprocess.Popen(
+            [*command, "--port", str(port)],
+            cwd=cwd,
+            env={**os.environ, **own, **environment},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        server = Server(f"http://127.0.0.1:{port}", process)
+        try:
+            _await_ready(server)
+            yield server
+        finally:
+            if process.poll() is None:
+                server.stop()
 
 
 def _free_port() -> int:

@@ -1,0 +1,1 @@
+"""Recommends films and products by apparent expression; knows no vision or speech model."""

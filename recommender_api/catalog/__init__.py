@@ -1,0 +1,1 @@
+"""Catalogs: their files, formats and records."""

@@ -1,0 +1,1 @@
+"""One reader for each catalog format, and what tells the formats apart."""

@@ -1,0 +1,104 @@
+"""The database: SQLite in WAL mode, or PostgreSQL by URL, brought to the newest migration.
+
+MIEN_DATABASE_URL --> engine --> migrations, one process at a time --> sessions
+"""
+
+import fcntl
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text
+from sqlalchemy.exc import ArgumentError
+
+from mien.errors import InvalidSetting
+from recommender_api.tables import CatalogState
+
+_MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+_LOCK_KEY = 0x6D69656E  # "mien"
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "cache_size=-65536",
+)
+
+
+def connect(url: str) -> Engine:
+    """An engine for a database that has every migration.
+
+    Raises InvalidSetting for a URL that names no database or an unknown kind of one.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.drivername in ("postgres", "postgresql"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
+    except (ArgumentError, ImportError) as error:
+        raise InvalidSetting(f"MIEN_DATABASE_URL: {error}") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin)
+    _upgrade(engine)
+    return engine
+
+
+def state(connection: Connection) -> tuple[int, bytes]:
+    """The catalog's version, which each change raises, and the key that signs cursors."""
+    row = connection.execute(select(CatalogState.version, CatalogState.cursor_key)).one()
+    return row.version, bytes.fromhex(row.cursor_key)
+
+
+def _set_pragmas(dbapi_connection: sqlite3.Connection, record: object) -> None:
+    # Python would begin transactions by itself, but not before a change of tables.
+    dbapi_connection.isolation_level = None
+    cursor = dbapi_connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _upgrade(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    with engine.connect() as connection:
+        if MigrationContext.configure(connection).get_current_revision() == newest:
+            return
+    with _alone(engine), engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if connection.execute(select(CatalogState.id)).first() is None:
+            key = secrets.token_hex(32)
+            connection.execute(insert(CatalogState).values(id=1, version=0, cursor_key=key))
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """Keep other processes from migrating the same database meanwhile."""
+    if engine.dialect.name == "sqlite":
+        name = engine.url.database
+        if not name or name == ":memory:":
+            yield
+            return
+        with Path(f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        return
+    with engine.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK_KEY})
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK_KEY})
