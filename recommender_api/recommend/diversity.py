@@ -44,6 +44,7 @@ class _Likeness:
 
     def __init__(self, traits: Sequence[Traits]) -> None:
         self._people = [each.people for each in traits]
+        self._places = _places(self._people)
         self._decades = np.array([each.decade for each in traits], float)  # None becomes NaN
         self._groups = _multi_hot([each.groups for each in traits])
         self._sizes = self._groups.sum(axis=0)
@@ -52,8 +53,9 @@ class _Likeness:
         """Of every item to the one at this place; shape (items,)."""
         common = self._groups[:, place] @ self._groups
         union = self._sizes + self._sizes[place] - common
-        people = frozenset(self._people[place])
-        same_people = np.array([not people.isdisjoint(others) for others in self._people])
+        same_people = np.zeros(len(self._people))
+        for name in self._people[place]:
+            same_people[self._places[name]] = 1
         same_decade = self._decades == self._decades[place]
         likeness: Floats = (
             0.5 * common / np.maximum(union, 1) + 0.25 * same_people + 0.25 * same_decade
@@ -63,11 +65,22 @@ class _Likeness:
 
 def _multi_hot(names: Sequence[Collection[str]]) -> Floats:
     """1 where an item has a name, else 0; shape (different names, items)."""
+    rows: dict[str, int] = {}
+    cells = [
+        (rows.setdefault(name, len(rows)), place)
+        for place, each in enumerate(names)
+        for name in each
+    ]
+    table = np.zeros((len(rows), len(names)))
+    if cells:
+        table[tuple(zip(*cells, strict=True))] = 1
+    return table
+
+
+def _places(names: Sequence[Collection[str]]) -> dict[str, list[int]]:
+    """Where each name occurs."""
     places: dict[str, list[int]] = {}
     for place, each in enumerate(names):
         for name in each:
             places.setdefault(name, []).append(place)
-    table = np.zeros((len(places), len(names)))
-    for row, items in enumerate(places.values()):
-        table[row, items] = 1
-    return table
+    return places
