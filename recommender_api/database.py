@@ -15,9 +15,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from mien.errors import InvalidSetting
+from recommender_api.errors import DatabaseUnavailable
 from recommender_api.tables import CatalogState
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -34,7 +35,8 @@ _PRAGMAS = (
 def connect(url: str) -> Engine:
     """An engine for a database that has every migration.
 
-    Raises InvalidSetting for a URL that names no database or an unknown kind of one.
+    Raises InvalidSetting for a URL that names no database or an unknown kind of one, and
+    DatabaseUnavailable where it does not answer.
     """
     try:
         parsed = make_url(url)
@@ -46,7 +48,10 @@ def connect(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
-    _upgrade(engine)
+    try:
+        _upgrade(engine)
+    except OperationalError as error:
+        raise DatabaseUnavailable(f"{engine.url!r} does not answer: {error.orig}") from error
     return engine
 
 

@@ -1,8 +1,7 @@
 """A share of the machine's cores for each worker.
 
 A request passes from the event loop to the inference thread and back. Where both stay on one core,
-models and pictures stay in its cache: on two cores, 1.05 times the throughput and 0.93 of the
-latency of a lone request.
+models and pictures stay in its cache.
 """
 
 import os

@@ -37,8 +37,8 @@ class Reader(Protocol):
 class BatchedFaceReader:
     """Both models behind one micro-batcher, in one process and one event loop.
 
-    A caller holds one of a fixed number of places from its first byte to its answer, so no queue
-    grows without bound.
+    A picture holds one of a fixed number of places from when it has arrived until it is answered,
+    so no queue grows without bound.
     """
 
     def __init__(self, reader: Reader, settings: Settings) -> None:

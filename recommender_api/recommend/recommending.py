@@ -53,11 +53,13 @@ def recommend(connection: Connection, mapping: Mapping, wish: Wish) -> list[Choi
     ordered = _ordered(connection, shelf, shares, wish)
     if not ordered:
         _explain_nothing(connection, shelf, shares)
-    page = _diverse_page(connection, shelf, ordered, wish) if wish.diversity else ordered
-    numbers = page if wish.diversity else page[wish.offset : wish.offset + wish.count]
-    rows = shelf.rows(connection, [number for number, _ in numbers])
+    if wish.diversity:
+        page = _diverse_page(connection, shelf, ordered, wish)
+    else:
+        page = ordered[wish.offset :]
+    rows = shelf.rows(connection, [number for number, _ in page])
     places = {number: place for place, (number, _) in enumerate(ordered)}
-    return [Choice(rows[number], group, shares[group], places[number]) for number, group in numbers]
+    return [Choice(rows[number], group, shares[group], places[number]) for number, group in page]
 
 
 def group_shares(mapping: Mapping, wish: Wish) -> dict[str, float]:
