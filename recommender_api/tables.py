@@ -12,6 +12,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+SEPARATOR = ", "
+"""What joins the texts of a list in one column."""
+
 
 class Base(DeclarativeBase):
     """What every table derives from."""

@@ -3,8 +3,8 @@
     movie.genres "Drama, War" --split--> genre --> movie_genre(weighted, score, votes, year)
 
 A new mean score moves every weighted rating, so all links are written anew, in the order of their
-key. SQLite builds the other indexes afterwards, in a third of the time that keeping them up to date
-would take, while readers see the old ones; PostgreSQL would make its readers wait.
+key. SQLite builds the other indexes afterwards, which is faster than keeping them up to date, while
+readers see the old ones; PostgreSQL would make its readers wait.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
 
-from recommender_api.catalog.merging import SEPARATOR
+from recommender_api.tables import SEPARATOR
 
 NO_SCORE = -1.0
 """What a link holds where an item has no score, so that it comes last in either database."""

@@ -25,10 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recommender_api.catalog.records import MovieRecord, ProductRecord
-from recommender_api.tables import Base, Genre, Movie, Product, Tag
-
-SEPARATOR = ", "
-"""What joins the texts of a list in one column."""
+from recommender_api.tables import SEPARATOR, Base, Genre, Movie, Product, Tag
 
 Values = dict[str, Any]
 
@@ -98,7 +95,7 @@ def _upsert(
     merged = {c.name: _merged(c, statement.excluded, table) for c in table.c if c.name not in kept}
     differs = or_(*(table.c[name].is_distinct_from(value) for name, value in merged.items()))
     upsert = statement.on_conflict_do_update(index_elements=[key], set_=merged, where=differs)
-    # `connection.execute` would take three times as long to convert what needs no conversion.
+    # `connection.execute` would spend its time on converting what needs no conversion.
     compiled = upsert.compile(dialect=connection.dialect, column_keys=list(rows[0]))
     names = compiled.positiontup
     values: list[Any] = list(map(itemgetter(*names), rows)) if names else list(rows)

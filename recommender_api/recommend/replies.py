@@ -7,6 +7,7 @@ from sqlalchemy import RowMapping
 from typing_extensions import TypedDict
 
 from recommender_api.recommend.recommending import Choice
+from recommender_api.tables import SEPARATOR
 
 IMDB_TITLE = "https://www.imdb.com/title/{}/"
 
@@ -94,7 +95,7 @@ def product_reply(row: RowMapping, tag: str) -> ProductReply:
         "product_id": row["product_id"],
         "name": row["name"],
         "category": row["category"],
-        "tags": row["tags"].split(", ") if row["tags"] else [],
+        "tags": row["tags"].split(SEPARATOR) if row["tags"] else [],
         "description": row["description"],
         "price": row["price"],
         "image_url": row["image_url"],

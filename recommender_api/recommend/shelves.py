@@ -20,7 +20,16 @@ from sqlalchemy import (
 
 from recommender_api.recommend.diversity import Traits
 from recommender_api.recommend.mapping import CatalogName
-from recommender_api.tables import Base, Genre, Movie, MovieGenre, Product, ProductTag, Tag
+from recommender_api.tables import (
+    SEPARATOR,
+    Base,
+    Genre,
+    Movie,
+    MovieGenre,
+    Product,
+    ProductTag,
+    Tag,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,7 @@ def _compared(shelf: Shelf) -> Select[Any]:
 
 
 def _names(joined: str) -> list[str]:
-    return [name for name in joined.split(", ") if name]
+    return [name for name in joined.split(SEPARATOR) if name]
 
 
 def _table(entity: type[Base]) -> Table:
@@ -142,7 +151,7 @@ SHELVES: dict[CatalogName, Shelf] = {
         _table(Genre),
         _table(MovieGenre),
         "genre_id",
-        (_MOVIE.genres, _MOVIE.directors + ", " + _MOVIE.actors, _MOVIE.year),
+        (_MOVIE.genres, _MOVIE.directors + SEPARATOR + _MOVIE.actors, _MOVIE.year),
     ),
     "products": Shelf(
         _table(Product),
