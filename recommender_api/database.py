@@ -29,6 +29,8 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "busy_timeout=10000",
     "cache_size=-65536",
+    "wal_autocheckpoint=16384",  # pages: fewer flushes while a catalog loads
+    "journal_size_limit=67108864",
 )
 
 
@@ -61,6 +63,26 @@ def state(connection: Connection) -> tuple[int, bytes]:
     return row.version, bytes.fromhex(row.cursor_key)
 
 
+@contextmanager
+def alone(engine: Engine) -> Iterator[None]:
+    """Wait for other processes that migrate or load into this database, and keep them out."""
+    if engine.dialect.name == "sqlite":
+        name = engine.url.database
+        if not name or name == ":memory:":
+            yield
+            return
+        with Path(f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK_KEY})
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK_KEY})
+
+
 def _set_pragmas(dbapi_connection: sqlite3.Connection, record: object) -> None:
     # Python would begin transactions by itself, but not before a change of tables.
     dbapi_connection.isolation_level = None
@@ -81,29 +103,9 @@ def _upgrade(engine: Engine) -> None:
     with engine.connect() as connection:
         if MigrationContext.configure(connection).get_current_revision() == newest:
             return
-    with _alone(engine), engine.begin() as connection:
+    with alone(engine), engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         if connection.execute(select(CatalogState.id)).first() is None:
             key = secrets.token_hex(32)
             connection.execute(insert(CatalogState).values(id=1, version=0, cursor_key=key))
-
-
-@contextmanager
-def _alone(engine: Engine) -> Iterator[None]:
-    """Keep other processes from migrating the same database meanwhile."""
-    if engine.dialect.name == "sqlite":
-        name = engine.url.database
-        if not name or name == ":memory:":
-            yield
-            return
-        with Path(f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-        return
-    with engine.connect() as connection:
-        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK_KEY})
-        try:
-            yield
-        finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK_KEY})

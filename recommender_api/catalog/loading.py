@@ -22,6 +22,7 @@ from recommender_api.catalog.merging import merge_movies, merge_products
 from recommender_api.catalog.records import MovieRecord, ProductRecord, Row, Skipped
 from recommender_api.catalog.search import index_text
 from recommender_api.catalog.weighting import weigh
+from recommender_api.database import alone
 from recommender_api.tables import CatalogLoad, CatalogState
 
 CHUNK = 10_000
@@ -52,8 +53,20 @@ def load(
     """Load a catalog whose content has this fingerprint.
 
     `progress` hears of each chunk's number of rows. What `rows` raises passes through, and the next
-    load of the same content goes on after the last whole chunk.
+    load of the same content goes on after the last whole chunk. Loads of other processes into the
+    same database are waited for.
     """
+    with alone(engine):
+        return _load(engine, name, fingerprint, rows, progress)
+
+
+def _load(
+    engine: Engine,
+    name: str,
+    fingerprint: str,
+    rows: Iterable[Row],
+    progress: Callable[[int], None],
+) -> Summary:
     done, finished = _before(engine, name, fingerprint)
     summary = Summary(resumed_at=0 if finished else done)
     for chunk in _chunks(rows):

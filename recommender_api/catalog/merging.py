@@ -7,8 +7,8 @@ a present one, and a score comes from the catalog that counted more votes. A row
 new is not written.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -27,78 +27,77 @@ from sqlalchemy.dialects import postgresql, sqlite
 from recommender_api.catalog.records import MovieRecord, ProductRecord
 from recommender_api.tables import SEPARATOR, Base, Genre, Movie, Product, Tag
 
-Values = dict[str, Any]
+Values = tuple[Any, ...]
 
+_NOT_YET_WEIGHED = 0.0
 _EMPTY: ColumnElement[str] = literal_column("''")
 
 
 def merge_movies(connection: Connection, records: Sequence[MovieRecord]) -> bool:
     """Insert or update films and add new genres; whether that changed anything."""
-    rows = [_movie_row(record) for record in records]
-    changed = _upsert(connection, Movie, "movie_id", rows)
-    _add_names(connection, Genre, (row["genres"] for row in rows))
+    changed = _upsert(connection, Movie, list(map(_movie_row, records)))
+    _add_names(connection, Genre, (record.genres for record in records))
     return changed
 
 
 def merge_products(connection: Connection, records: Sequence[ProductRecord]) -> bool:
     """Insert or update products and add new tags; whether that changed anything."""
-    rows = [_product_row(record) for record in records]
-    changed = _upsert(connection, Product, "product_id", rows)
-    _add_names(connection, Tag, (row["tags"] for row in rows))
+    changed = _upsert(connection, Product, list(map(_product_row, records)))
+    _add_names(connection, Tag, (record.tags for record in records))
     return changed
 
 
 def _movie_row(record: MovieRecord) -> Values:
-    return {
-        "movie_id": record.id,
-        "title": record.title,
-        "year": record.year,
-        "genres": SEPARATOR.join(record.genres),
-        "directors": SEPARATOR.join(record.directors),
-        "actors": SEPARATOR.join(record.actors),
-        "minutes": record.minutes,
-        "description": record.description,
-        "score": record.score,
-        "votes": record.votes,
-        "imdb_id": record.imdb_id,
-        "poster_url": record.poster_url,
-        "production_company": record.production_company,
-        "synthetic": record.synthetic,
-        "weighted": 0.0,
-    }
+    return (
+        record.id,
+        record.title,
+        record.year,
+        SEPARATOR.join(record.genres),
+        SEPARATOR.join(record.directors),
+        SEPARATOR.join(record.actors),
+        record.minutes,
+        record.description,
+        record.score,
+        record.votes,
+        _NOT_YET_WEIGHED,
+        record.imdb_id,
+        record.poster_url,
+        record.production_company,
+        record.synthetic,
+    )
 
 
 def _product_row(record: ProductRecord) -> Values:
-    return {
-        "product_id": record.id,
-        "name": record.name,
-        "category": record.category,
-        "tags": SEPARATOR.join(record.tags),
-        "description": record.description,
-        "price": record.price,
-        "image_url": record.image_url,
-        "score": record.score,
-        "votes": record.votes,
-        "synthetic": record.synthetic,
-        "weighted": 0.0,
-    }
+    return (
+        record.id,
+        record.name,
+        record.category,
+        SEPARATOR.join(record.tags),
+        record.description,
+        record.price,
+        record.image_url,
+        record.score,
+        record.votes,
+        _NOT_YET_WEIGHED,
+        record.synthetic,
+    )
 
 
-def _upsert(
-    connection: Connection, entity: type[Base], key: str, rows: Sequence[Mapping[str, Any]]
-) -> bool:
+def _upsert(connection: Connection, entity: type[Base], rows: list[Values]) -> bool:
+    """Write rows of values in the order of the table's columns, without its number."""
     table = entity.__table__
     assert isinstance(table, Table)
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     statement = dialect.insert(table)
-    kept = {"id", key, "weighted"}
-    merged = {c.name: _merged(c, statement.excluded, table) for c in table.c if c.name not in kept}
+    columns = [column.name for column in table.c if column.name != "id"]
+    key, *stated = (name for name in columns if name != "weighted")
+    merged = {name: _merged(table.c[name], statement.excluded, table) for name in stated}
     differs = or_(*(table.c[name].is_distinct_from(value) for name, value in merged.items()))
     upsert = statement.on_conflict_do_update(index_elements=[key], set_=merged, where=differs)
     # `connection.execute` would spend its time on converting what needs no conversion.
-    compiled = upsert.compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    names = compiled.positiontup
-    values: list[Any] = list(map(itemgetter(*names), rows)) if names else list(rows)
+    compiled = upsert.compile(dialect=connection.dialect, column_keys=columns)
+    named = compiled.positiontup is None
+    values: list[Any] = [dict(zip(columns, row, strict=True)) for row in rows] if named else rows
     counting = {"preserve_rowcount": True}
     return (
         connection.exec_driver_sql(str(compiled), values, execution_options=counting).rowcount > 0
@@ -116,9 +115,9 @@ def _merged(column: Any, new: Any, old: Table) -> Any:
 
 
 def _add_names(
-    connection: Connection, entity: type[Genre] | type[Tag], joined: Iterable[str]
+    connection: Connection, entity: type[Genre] | type[Tag], lists: Iterable[tuple[str, ...]]
 ) -> None:
-    names = dict.fromkeys(SEPARATOR.join(joined).split(SEPARATOR))
+    names = dict.fromkeys(SEPARATOR.join(chain.from_iterable(lists)).split(SEPARATOR))
     known = {"", *connection.execute(select(entity.name)).scalars()}
     if new := [{"name": name} for name in names if name not in known]:
         connection.execute(insert(entity), new)

@@ -4,7 +4,7 @@ next = argmax (1 - diversity) * relevance - diversity * likeness to what was alr
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(NamedTuple):
     """What two items are compared by; what does not apply to a catalog stays empty."""
 
     groups: Collection[str] = ()
@@ -43,8 +42,7 @@ class _Likeness:
     quarter if they have a person in common."""
 
     def __init__(self, traits: Sequence[Traits]) -> None:
-        self._people = [each.people for each in traits]
-        self._places = _places(self._people)
+        self._people = [frozenset(each.people) for each in traits]
         self._decades = np.array([each.decade for each in traits], float)  # None becomes NaN
         self._groups = _multi_hot([each.groups for each in traits])
         self._sizes = self._groups.sum(axis=0)
@@ -53,12 +51,10 @@ class _Likeness:
         """Of every item to the one at this place; shape (items,)."""
         common = self._groups[:, place] @ self._groups
         union = self._sizes + self._sizes[place] - common
-        same_people = np.zeros(len(self._people))
-        for name in self._people[place]:
-            same_people[self._places[name]] = 1
+        strangers = np.fromiter(map(self._people[place].isdisjoint, self._people), bool)
         same_decade = self._decades == self._decades[place]
         likeness: Floats = (
-            0.5 * common / np.maximum(union, 1) + 0.25 * same_people + 0.25 * same_decade
+            0.5 * common / np.maximum(union, 1) + 0.25 * ~strangers + 0.25 * same_decade
         )
         return likeness
 
@@ -75,12 +71,3 @@ def _multi_hot(names: Sequence[Collection[str]]) -> Floats:
     if cells:
         table[tuple(zip(*cells, strict=True))] = 1
     return table
-
-
-def _places(names: Sequence[Collection[str]]) -> dict[str, list[int]]:
-    """Where each name occurs."""
-    places: dict[str, list[int]] = {}
-    for place, each in enumerate(names):
-        for name in each:
-            places.setdefault(name, []).append(place)
-    return places

@@ -6,6 +6,7 @@ list with the highest weight / (2 * seats + 1). One list alone stays as it is.
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heapreplace
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item", bound=Hashable)
@@ -22,17 +23,18 @@ class Ranked(Generic[Item]):
 
 def interleave(lists: Sequence[Ranked[Item]], most: int) -> list[tuple[Item, str]]:
     """Up to `most` different items, each with the name of the list that placed it."""
-    places = [0] * len(lists)
-    seats = [0] * len(lists)
+    if len(lists) == 1:
+        return [(item, lists[0].name) for item in lists[0].items[:most]]
+    rest = [iter(ranked.items) for ranked in lists]
+    claims = [(-ranked.weight, k, 0) for k, ranked in enumerate(lists)]
+    heapify(claims)
     taken: dict[Item, str] = {}
-    while len(taken) < most:
-        open_ = [k for k, ranked in enumerate(lists) if places[k] < len(ranked.items)]
-        if not open_:
-            break
-        best = max(open_, key=lambda k: (lists[k].weight / (2 * seats[k] + 1), -k))
-        item = lists[best].items[places[best]]
-        places[best] += 1
-        if item not in taken:
-            taken[item] = lists[best].name
-            seats[best] += 1
+    while claims and len(taken) < most:
+        _, k, seats = claims[0]
+        item = next((each for each in rest[k] if each not in taken), None)
+        if item is None:
+            heappop(claims)
+            continue
+        taken[item] = lists[k].name
+        heapreplace(claims, (-lists[k].weight / (2 * seats + 3), k, seats + 1))
     return list(taken.items())

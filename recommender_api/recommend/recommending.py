@@ -4,7 +4,7 @@ shares of emotions --mapping--> shares of genres or tags --ranked lists--> inter
 --left out, diversified--> a page of items, each with what placed it
 """
 
-from collections.abc import Mapping as Shares
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, RowMapping
@@ -12,7 +12,8 @@ from sqlalchemy import Connection, RowMapping
 from recommender_api.errors import EmptyCatalog, EmptyGenre
 from recommender_api.recommend.diversity import diversify
 from recommender_api.recommend.interleave import Ranked, interleave
-from recommender_api.recommend.mapping import CatalogName, Mapping, Mode
+from recommender_api.recommend.mapping import CatalogName, Mode
+from recommender_api.recommend.mapping import Mapping as EmotionMapping
 from recommender_api.recommend.shelves import SHELVES, Filters, Shelf
 
 _BLOCK_PAGES = 10
@@ -26,7 +27,7 @@ class Wish:
 
     catalog: CatalogName
     mode: Mode
-    shares: Shares[str, float]
+    shares: Mapping[str, float]
     count: int
     ranking: str = "weighted"
     filters: Filters = field(default_factory=Filters)
@@ -46,23 +47,21 @@ class Choice:
     place: int
 
 
-def recommend(connection: Connection, mapping: Mapping, wish: Wish) -> list[Choice]:
+def recommend(connection: Connection, mapping: EmotionMapping, wish: Wish) -> list[Choice]:
     """The wished page; shorter where the catalog ends. Raises EmptyCatalog or EmptyGenre."""
     shelf = SHELVES[wish.catalog]
     shares = group_shares(mapping, wish)
     ordered = _ordered(connection, shelf, shares, wish)
     if not ordered:
         _explain_nothing(connection, shelf, shares)
-    if wish.diversity:
-        page = _diverse_page(connection, shelf, ordered, wish)
-    else:
-        page = ordered[wish.offset :]
-    rows = shelf.rows(connection, [number for number, _ in page])
+    candidates = ordered[_start(wish) :]
+    rows = shelf.rows(connection, [number for number, _ in candidates])
+    page = _diverse_page(shelf, candidates, rows, wish) if wish.diversity else candidates
     places = {number: place for place, (number, _) in enumerate(ordered)}
     return [Choice(rows[number], group, shares[group], places[number]) for number, group in page]
 
 
-def group_shares(mapping: Mapping, wish: Wish) -> dict[str, float]:
+def group_shares(mapping: EmotionMapping, wish: Wish) -> dict[str, float]:
     """Shares of genres or tags, which add up to 1; an emotion's share is split evenly."""
     shares: dict[str, float] = {}
     for emotion, share in wish.shares.items():
@@ -73,7 +72,7 @@ def group_shares(mapping: Mapping, wish: Wish) -> dict[str, float]:
 
 
 def _ordered(
-    connection: Connection, shelf: Shelf, shares: Shares[str, float], wish: Wish
+    connection: Connection, shelf: Shelf, shares: Mapping[str, float], wish: Wish
 ) -> list[tuple[int, str]]:
     """As many items as the wished page can depend on, with the group that placed each."""
     excluded = shelf.numbers(connection, wish.exclude)
@@ -104,21 +103,22 @@ def _block_end(wish: Wish) -> int:
     return (wish.offset // _block(wish) + 1) * _block(wish)
 
 
+def _start(wish: Wish) -> int:
+    """The place of the first item that the wished page can contain."""
+    return _block_end(wish) - _block(wish) if wish.diversity else wish.offset
+
+
 def _diverse_page(
-    connection: Connection, shelf: Shelf, ordered: list[tuple[int, str]], wish: Wish
+    shelf: Shelf, block: list[tuple[int, str]], rows: Mapping[int, RowMapping], wish: Wish
 ) -> list[tuple[int, str]]:
-    start = _block_end(wish) - _block(wish)
-    block = ordered[start:]
     relevance = [1 - place / len(block) for place in range(len(block))]
-    traits = shelf.traits(connection, [number for number, _ in block])
-    first = wish.offset - start
-    chosen = diversify(
-        relevance, [traits[number] for number, _ in block], wish.diversity, first + wish.count
-    )
+    traits = [shelf.traits(rows[number]) for number, _ in block]
+    first = wish.offset - _start(wish)
+    chosen = diversify(relevance, traits, wish.diversity, first + wish.count)
     return [block[place] for place in chosen[first:]]
 
 
-def _explain_nothing(connection: Connection, shelf: Shelf, shares: Shares[str, float]) -> None:
+def _explain_nothing(connection: Connection, shelf: Shelf, shares: Mapping[str, float]) -> None:
     """Nothing may be all that the filters leave; but an empty catalog or genre is an error."""
     if shelf.is_empty(connection):
         raise EmptyCatalog(f"no {shelf.items.name} has been loaded")

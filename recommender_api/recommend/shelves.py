@@ -13,8 +13,6 @@ from sqlalchemy import (
     Select,
     Table,
     bindparam,
-    literal,
-    null,
     select,
 )
 
@@ -44,6 +42,9 @@ class Filters:
 NUL = "\0"
 """What PostgreSQL takes in no text, so no id contains it."""
 
+LEADING = 4
+"""How many of a film's actors, who are listed by billing, it is compared by."""
+
 _NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
 _TESTS: dict[str, Callable[[Table], ColumnElement[bool]]] = {
     "year_from": lambda links: links.c.year >= bindparam("year_from"),
@@ -61,8 +62,8 @@ class Shelf:
     groups: Table
     links: Table
     group_key: str
-    compared: tuple[ColumnElement[Any], ...]
-    """Groups, people and year of an item, for `traits`."""
+    traits: Callable[[RowMapping], Traits]
+    """What an item is compared by."""
 
     def ranked(
         self, connection: Connection, group: str, ranking: str, filters: Filters, most: int
@@ -77,14 +78,6 @@ class Shelf:
         """Whole items by number."""
         found = connection.execute(_rows(self), {"numbers": numbers})
         return {row["id"]: row for row in found.mappings().all()}
-
-    def traits(self, connection: Connection, numbers: Sequence[int]) -> dict[int, Traits]:
-        """What items are compared by, by number."""
-        found = connection.execute(_compared(self), {"numbers": numbers})
-        return {
-            number: Traits(_names(groups), _names(people), None if year is None else year // 10)
-            for number, groups, people, year in found.all()
-        }
 
     def numbers(self, connection: Connection, ids: Sequence[str]) -> set[int]:
         """Numbers of items by their ids; unknown ids are left out."""
@@ -128,13 +121,18 @@ def _rows(shelf: Shelf) -> Select[Any]:
     return select(shelf.items).where(shelf.items.c.id.in_(_NUMBERS))
 
 
-@cache
-def _compared(shelf: Shelf) -> Select[Any]:
-    return select(shelf.items.c.id, *shelf.compared).where(shelf.items.c.id.in_(_NUMBERS))
+def _movie_traits(movie: RowMapping) -> Traits:
+    people = _names(movie["directors"]) + _names(movie["actors"])[:LEADING]
+    year = movie["year"]
+    return Traits(_names(movie["genres"]), people, None if year is None else year // 10)
+
+
+def _product_traits(product: RowMapping) -> Traits:
+    return Traits(_names(product["tags"]))
 
 
 def _names(joined: str) -> list[str]:
-    return [name for name in joined.split(SEPARATOR) if name]
+    return joined.split(SEPARATOR) if joined else []
 
 
 def _table(entity: type[Base]) -> Table:
@@ -143,22 +141,11 @@ def _table(entity: type[Base]) -> Table:
     return table
 
 
-_MOVIE, _PRODUCT = Movie.__table__.c, Product.__table__.c
 SHELVES: dict[CatalogName, Shelf] = {
     "movies": Shelf(
-        _table(Movie),
-        "movie_id",
-        _table(Genre),
-        _table(MovieGenre),
-        "genre_id",
-        (_MOVIE.genres, _MOVIE.directors + SEPARATOR + _MOVIE.actors, _MOVIE.year),
+        _table(Movie), "movie_id", _table(Genre), _table(MovieGenre), "genre_id", _movie_traits
     ),
     "products": Shelf(
-        _table(Product),
-        "product_id",
-        _table(Tag),
-        _table(ProductTag),
-        "tag_id",
-        (_PRODUCT.tags, literal(""), null()),
+        _table(Product), "product_id", _table(Tag), _table(ProductTag), "tag_id", _product_traits
     ),
 }

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import text
 
@@ -103,6 +105,14 @@ def test_another_catalog_finishes_what_a_broken_one_began(engine, small_chunks):
         load(engine, "broken", "a", broken())
     load(engine, "nothing new", "b", [film(3, genres=("War",))])
     assert len(links(engine)) == 10
+
+
+def test_loads_of_one_catalog_at_the_same_time_load_it_once(engine, small_chunks):
+    with ThreadPoolExecutor(4) as pool:
+        loads = [pool.submit(load, engine, "mixed", "a", mixed(50)) for _ in range(4)]
+        summaries = [each.result(timeout=60) for each in loads]
+    assert sorted(each.unchanged for each in summaries) == [False, True, True, True]
+    assert {each.rows for each in summaries} == {51}
 
 
 def test_weighted_ratings_follow_the_formula(engine):
