@@ -83,6 +83,13 @@ def alone(engine: Engine) -> Iterator[None]:
             connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK_KEY})
 
 
+def migrations() -> Config:
+    """Alembic's view of the migrations; they run on `attributes["connection"]`."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
+
+
 def _set_pragmas(dbapi_connection: sqlite3.Connection, record: object) -> None:
     # Python would begin transactions by itself, but not before a change of tables.
     dbapi_connection.isolation_level = None
@@ -97,8 +104,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _upgrade(engine: Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config = migrations()
     newest = ScriptDirectory.from_config(config).get_current_head()
     with engine.connect() as connection:
         if MigrationContext.configure(connection).get_current_revision() == newest:

@@ -54,7 +54,6 @@ class Movie(Base):
     description: Mapped[str | None] = mapped_column(Text)
     score: Mapped[float | None]
     votes: Mapped[int] = mapped_column(default=0)
-    weighted: Mapped[float] = mapped_column(default=0.0)
     imdb_id: Mapped[str | None] = mapped_column(Text)
     poster_url: Mapped[str | None] = mapped_column(Text)
     production_company: Mapped[str | None] = mapped_column(Text)
@@ -76,7 +75,6 @@ class Product(Base):
     image_url: Mapped[str | None] = mapped_column(Text)
     score: Mapped[float | None]
     votes: Mapped[int] = mapped_column(default=0)
-    weighted: Mapped[float] = mapped_column(default=0.0)
     synthetic: Mapped[bool] = mapped_column(default=False)
 
 
@@ -109,6 +107,16 @@ class ProductTag(Base):
     weighted: Mapped[float]
     score: Mapped[float]
     votes: Mapped[int]
+
+
+class Prior(Base):
+    """What an item of a catalog, "movie" or "product", counts as until people voted for it."""
+
+    __tablename__ = "prior"
+
+    catalog: Mapped[str] = mapped_column(String(16), primary_key=True)
+    mean: Mapped[float]
+    votes: Mapped[float]
 
 
 class CatalogLoad(Base):

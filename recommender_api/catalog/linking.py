@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
 
+from recommender_api.catalog.weighting import weighted
 from recommender_api.tables import SEPARATOR
 
 NO_SCORE = -1.0
@@ -19,8 +20,9 @@ NO_SCORE = -1.0
 
 _LINK = (
     "INSERT INTO {link} ({group}_id, item_id, weighted, score, votes{year})"
-    " SELECT g.id, i.id, i.weighted, coalesce(i.score, :no_score), i.votes{item_year}"
-    " FROM {item} AS i CROSS JOIN {part} CROSS JOIN {group} AS g WHERE g.name = part.value"
+    " SELECT g.id, i.id, {weighted}, coalesce(i.score, :no_score), i.votes{item_year}"
+    " FROM prior CROSS JOIN {item} AS i CROSS JOIN {part} CROSS JOIN {group} AS g"
+    " WHERE prior.catalog = :item AND g.name = part.value"
     " ORDER BY g.id, i.id ON CONFLICT DO NOTHING"
 )
 _PARTS = {
@@ -45,13 +47,14 @@ def _relink(connection: Connection, item: str, names: str, group: str, has_year:
         link=table,
         group=group,
         item=item,
+        weighted=weighted("i"),
         part=_PARTS[connection.dialect.name].format(list=names),
         year=", year" if has_year else "",
         item_year=", i.year" if has_year else "",
     )
     with _without_indexes(connection, table):
         connection.execute(text(f"DELETE FROM {table}"))
-        connection.execute(text(statement), {"no_score": NO_SCORE, "sep": SEPARATOR})
+        connection.execute(text(statement), {"item": item, "no_score": NO_SCORE, "sep": SEPARATOR})
 
 
 @contextmanager

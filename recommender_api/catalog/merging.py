@@ -29,7 +29,6 @@ from recommender_api.tables import SEPARATOR, Base, Genre, Movie, Product, Tag
 
 Values = tuple[Any, ...]
 
-_NOT_YET_WEIGHED = 0.0
 _EMPTY: ColumnElement[str] = literal_column("''")
 
 
@@ -59,7 +58,6 @@ def _movie_row(record: MovieRecord) -> Values:
         record.description,
         record.score,
         record.votes,
-        _NOT_YET_WEIGHED,
         record.imdb_id,
         record.poster_url,
         record.production_company,
@@ -78,7 +76,6 @@ def _product_row(record: ProductRecord) -> Values:
         record.image_url,
         record.score,
         record.votes,
-        _NOT_YET_WEIGHED,
         record.synthetic,
     )
 
@@ -90,7 +87,7 @@ def _upsert(connection: Connection, entity: type[Base], rows: list[Values]) -> b
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     statement = dialect.insert(table)
     columns = [column.name for column in table.c if column.name != "id"]
-    key, *stated = (name for name in columns if name != "weighted")
+    key, *stated = columns
     merged = {name: _merged(table.c[name], statement.excluded, table) for name in stated}
     differs = or_(*(table.c[name].is_distinct_from(value) for name, value in merged.items()))
     upsert = statement.on_conflict_do_update(index_elements=[key], set_=merged, where=differs)

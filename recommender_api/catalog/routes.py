@@ -4,11 +4,12 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, request
 from pydantic import ValidationError
-from sqlalchemy import Table, select
+from sqlalchemy import ColumnElement, Table, literal_column, select
 
 from recommender_api.catalog.replies import MovieListReply, ProductListReply
 from recommender_api.catalog.requests import MovieQuery, Page, ProductQuery
 from recommender_api.catalog.search import search
+from recommender_api.catalog.weighting import weighted
 from recommender_api.errors import InvalidField, UnknownItem
 from recommender_api.place import place
 from recommender_api.recommend.replies import (
@@ -19,7 +20,7 @@ from recommender_api.recommend.replies import (
 )
 from recommender_api.recommend.routes import faults
 from recommender_api.recommend.shelves import SHELVES
-from recommender_api.tables import Product
+from recommender_api.tables import Prior, Product
 
 Asked = TypeVar("Asked", bound=Page)
 
@@ -84,4 +85,6 @@ def _asked(query: type[Asked]) -> Asked:
 
 
 def _best(items: Table) -> Any:
-    return select(items.c.id).order_by(items.c.weighted.desc(), items.c.id)
+    rating: ColumnElement[float] = literal_column(weighted(items.name))
+    beside = items.join(Prior, Prior.catalog == items.name)
+    return select(items.c.id).select_from(beside).order_by(rating.desc(), items.c.id)

@@ -10,6 +10,8 @@ from unicodedata import normalize
 
 from sqlalchemy import Connection, text
 
+from recommender_api.catalog.weighting import weighted
+
 _WORD = re.compile(r"[^\W_]+")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _MOST_WORDS = 16
@@ -18,13 +20,15 @@ _LONGEST_WORD = 255
 
 _SQLITE = text(
     "SELECT movie.id FROM movie_text JOIN movie ON movie.id = movie_text.rowid"
-    " WHERE movie_text MATCH :words"
-    " ORDER BY bm25(movie_text, 10.0, 4.0, 4.0, 1.0) - 0.5 * movie.weighted, movie.id"
+    " JOIN prior ON prior.catalog = 'movie' WHERE movie_text MATCH :words"
+    f" ORDER BY bm25(movie_text, 10.0, 4.0, 4.0, 1.0) - 0.5 * {weighted('movie')}, movie.id"
     " LIMIT :most OFFSET :start"
 )
 _POSTGRESQL = text(
-    "SELECT id FROM movie WHERE searched @@ to_tsquery('simple', :words)"
-    " ORDER BY -ts_rank(searched, to_tsquery('simple', :words)) - 0.05 * weighted, id"
+    "SELECT id FROM movie JOIN prior ON catalog = 'movie'"
+    " WHERE searched @@ to_tsquery('simple', :words)"
+    " ORDER BY -ts_rank(searched, to_tsquery('simple', :words))"
+    f" - 0.05 * {weighted('movie')}, id"
     " LIMIT :most OFFSET :start"
 )
 

@@ -9,13 +9,16 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Float,
     RowMapping,
     Select,
     Table,
     bindparam,
+    literal_column,
     select,
 )
 
+from recommender_api.catalog.weighting import weighted
 from recommender_api.recommend.diversity import Traits
 from recommender_api.recommend.mapping import CatalogName
 from recommender_api.tables import (
@@ -24,6 +27,7 @@ from recommender_api.tables import (
     Genre,
     Movie,
     MovieGenre,
+    Prior,
     Product,
     ProductTag,
     Tag,
@@ -75,7 +79,7 @@ class Shelf:
         return [row.item_id for row in found.all()]
 
     def rows(self, connection: Connection, numbers: Sequence[int]) -> dict[int, RowMapping]:
-        """Whole items by number."""
+        """Whole items with their weighted ratings, by number."""
         found = connection.execute(_rows(self), {"numbers": numbers})
         return {row["id"]: row for row in found.mappings().all()}
 
@@ -118,7 +122,10 @@ def _walk(shelf: Shelf, ranking: str, asked: tuple[str, ...]) -> Select[tuple[in
 
 @cache
 def _rows(shelf: Shelf) -> Select[Any]:
-    return select(shelf.items).where(shelf.items.c.id.in_(_NUMBERS))
+    items = shelf.items
+    rating = literal_column(weighted(items.name), Float).label("weighted")
+    beside = items.join(Prior, Prior.catalog == items.name)
+    return select(items, rating).select_from(beside).where(items.c.id.in_(_NUMBERS))
 
 
 def _movie_traits(movie: RowMapping) -> Traits:

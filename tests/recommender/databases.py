@@ -37,9 +37,10 @@ def dump(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
         "product_tag": "SELECT g.name, i.product_id, l.weighted, l.score, l.votes"
         " FROM product_tag l JOIN tag g ON g.id = tag_id JOIN product i ON i.id = item_id",
         "movie": "SELECT movie_id, title, year, genres, directors, actors, minutes, description,"
-        " score, votes, weighted, imdb_id, poster_url, production_company, synthetic FROM movie",
+        " score, votes, imdb_id, poster_url, production_company, synthetic FROM movie",
         "product": "SELECT product_id, name, category, tags, description, price, image_url, score,"
-        " votes, weighted, synthetic FROM product",
+        " votes, synthetic FROM product",
+        "prior": "SELECT catalog, mean, votes FROM prior",
         "catalog_load": "SELECT fingerprint, name, rows, finished IS NOT NULL FROM catalog_load",
         "catalog_state": "SELECT version, ranked_version FROM catalog_state",
     }
