@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 
 from mien.settings import settings
 from recommender_api.catalog import synthetic
-from recommender_api.catalog.errors import CatalogError
+from recommender_api.catalog.archives import shown
+from recommender_api.catalog.errors import CatalogError, CatalogUnreadable
 from recommender_api.catalog.files import Source
 from recommender_api.catalog.fingerprint import fingerprint
 from recommender_api.catalog.formats.detect import detect
@@ -80,8 +81,11 @@ def info(url: str | None) -> None:
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 def generate(path: Path, titles: int, seed: int) -> None:
     """Write a synthetic catalog, marked as such, with a real one's distributions and quirks."""
-    synthetic.write_csv(path, titles, seed)
-    click.echo(f"{path}: {titles} synthetic titles")
+    try:
+        synthetic.write_csv(path, titles, seed)
+    except OSError as error:
+        raise CatalogUnreadable(f"{shown(str(path))}: {error.strerror}") from error
+    click.echo(f"{click.format_filename(path)}: {titles} synthetic titles")
 
 
 @click.group()

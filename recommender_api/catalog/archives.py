@@ -23,6 +23,8 @@ from io import BufferedIOBase
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
+from recommender_api.catalog.formats import cells
+
 HEAD_BYTES = 65_536
 """Bytes of each file that its format is told by."""
 
@@ -36,6 +38,7 @@ DAMAGE = (
     EOFError,
     OSError,
     NotImplementedError,
+    UnicodeDecodeError,  # a zip's file name that is not the UTF-8 it claims to be
     lzma.LZMAError,
     tarfile.TarError,
     zipfile.BadZipFile,
@@ -70,6 +73,11 @@ def describe(error: BaseException) -> str:
     return f"the file is damaged ({' '.join(str(error).split()) or type(error).__name__})"
 
 
+def shown(name: str) -> str:
+    """A file's name for messages and the database: bytes that are not UTF-8 are U+FFFD."""
+    return cells.text(name) or "unnamed"
+
+
 def walk(path: Path) -> Iterator[Member]:
     """The files at `path`, in an order that does not change.
 
@@ -101,7 +109,7 @@ def _listed(name: str, opener: Opener, first: Opener | None = None) -> Iterator[
             head, fault = _head(_decompressed((first or opener)(stack), stack))
         except DAMAGE as error:
             head, fault = b"", describe(error)
-    yield Member(base, head, fault, opener)
+    yield Member(shown(base), head, fault, opener)
 
 
 def _zipped(path: Path) -> Iterator[Member]:

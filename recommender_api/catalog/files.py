@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
-from recommender_api.catalog.archives import DAMAGE, Member, describe, walk
+from recommender_api.catalog.archives import DAMAGE, Member, describe, shown, walk
 from recommender_api.catalog.errors import CatalogDamaged, CatalogUnreadable
 
 MAX_MEMBERS = 1000
@@ -56,12 +56,12 @@ class Source:
         self.fault: str | None = None
         self.members = tuple(self._members())
         if len(self.members) > MAX_MEMBERS:
-            raise CatalogUnreadable(f"{self.path} holds more than {MAX_MEMBERS} files")
+            raise CatalogUnreadable(f"{shown(str(self.path))} holds more than {MAX_MEMBERS} files")
 
     @property
     def name(self) -> str:
-        """The path's last part, for messages."""
-        return self.path.name or str(self.path)
+        """The path's last part, for messages and the database."""
+        return shown(self.path.name or str(self.path))
 
     @cached_property
     def stem(self) -> str:
@@ -109,7 +109,7 @@ class Source:
                 found += 1
                 yield member
         except PermissionError as error:
-            raise CatalogUnreadable(f"{self.path} may not be read") from error
+            raise CatalogUnreadable(f"{shown(str(self.path))} may not be read") from error
         except DAMAGE as error:
             if not found:
                 raise CatalogDamaged(self.name, describe(error)) from error
@@ -121,9 +121,9 @@ def _check_openable(path: Path) -> None:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise CatalogUnreadable(f"{path}: {reason}") from error
+        raise CatalogUnreadable(f"{shown(str(path))}: {reason}") from error
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise CatalogUnreadable(f"{path} is neither a file nor a folder")
+        raise CatalogUnreadable(f"{shown(str(path))} is neither a file nor a folder")
 
 
 def _decoded(member: Member, stack: ExitStack) -> TextIOWrapper:

@@ -1,0 +1,1 @@
+"""Checks what ships in `starter/` against the data sets: `make check-starter`."""
