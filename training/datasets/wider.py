@@ -6,20 +6,23 @@ which may be trained on; the even ones are held out and only ever measured on.
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from training.datasets.scene import NO_BOXES
+
 
 @dataclass(frozen=True)
 class AnnotatedPicture:
-    """A picture file and its faces: boxes float32 [N,4], xyxy in pixels."""
+    """A picture file, its faces and those to ignore: boxes float32 [N,4], xyxy in pixels."""
 
     path: Path
     boxes: NDArray[np.float32]
+    ignored: NDArray[np.float32] = field(default_factory=NO_BOXES.copy)
 
     @property
     def held_out(self) -> bool:
@@ -28,10 +31,15 @@ class AnnotatedPicture:
 
     def read(self, flags: int = cv2.IMREAD_COLOR) -> NDArray[np.uint8]:
         """Pixels, u8 [H,W,3] BGR by default. Raises ValueError on an unreadable file."""
-        picture = cv2.imread(str(self.path), flags)
-        if picture is None:
-            raise ValueError(f"{self.path}: not a picture that OpenCV reads")
-        return np.asarray(picture, np.uint8)
+        return read_picture(self.path, flags)
+
+
+def read_picture(path: Path, flags: int = cv2.IMREAD_COLOR) -> NDArray[np.uint8]:
+    """Pixels, u8 [H,W,3] BGR by default. Raises ValueError on an unreadable file."""
+    picture = cv2.imread(str(path), flags)
+    if picture is None:
+        raise ValueError(f"{path}: not a picture that OpenCV reads")
+    return np.asarray(picture, np.uint8)
 
 
 def is_development(file_name: str) -> bool:

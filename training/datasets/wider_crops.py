@@ -7,10 +7,13 @@ Few pictures have to go a long way: a cut brings one chosen face to a random siz
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from tqdm import tqdm
 
 from training.datasets.scene import (
     Boxes,
@@ -21,28 +24,35 @@ from training.datasets.scene import (
     similarity,
     turned,
 )
-from training.datasets.wider import AnnotatedPicture
+from training.datasets.wider import AnnotatedPicture, read_picture
 
 Judge = Callable[[Pixels, Boxes], NDArray[np.bool_]]
 LUMA = np.array([0.114, 0.587, 0.299])
 GREATEST_ZOOM = 4.0
 SMALLEST_SUBJECT = 10.0
+KEPT = 256
 
 
 @dataclass(frozen=True)
 class _Source:
-    levels: tuple[Pixels, ...]
+    path: Path
     faces: Boxes
     ignored: Boxes
     weights: np.ndarray
 
+    @property
+    def levels(self) -> tuple[Pixels, Pixels]:
+        """The picture in full and halved, u8 [H,W,3]."""
+        return _levels(self.path)
+
 
 class WiderCrops:
-    """Random cuts of annotated pictures. Keeps the decoded pictures, halved once, in memory."""
+    """Random cuts of annotated pictures. Keeps the last 256 decoded, halved once, in memory."""
 
     def __init__(self, pictures: Sequence[AnnotatedPicture], clear: Judge) -> None:
         """`clear` says which boxes of a picture are examples; the others are ignored."""
-        self._sources = [_source(picture, clear) for picture in pictures]
+        bar = tqdm(pictures, desc="Judging faces", delay=10)
+        self._sources = [_source(picture, clear) for picture in bar]
 
     def scene(self, side: int, rng: Generator) -> Scene:
         """A cut, grey [side,side]; a third show the whole picture, the others a face."""
@@ -57,14 +67,19 @@ class WiderCrops:
 
 
 def _source(picture: AnnotatedPicture, clear: Judge) -> _Source:
-    full = picture.read()
-    size = (full.shape[1] // 2, full.shape[0] // 2)
-    half = np.asarray(cv2.resize(full, size, interpolation=cv2.INTER_AREA), np.uint8)
-    example = clear(full, picture.boxes)
-    faces, ignored = picture.boxes[example], picture.boxes[~example]
+    example = clear(_levels(picture.path)[0], picture.boxes)
+    faces = picture.boxes[example]
+    ignored = np.concatenate([picture.boxes[~example], picture.ignored])
     sides = (faces[:, 2:] - faces[:, :2]).max(1, initial=0)
     weights = np.where(sides >= SMALLEST_SUBJECT, sides, 0.0)
-    return _Source((full, half), faces, ignored, weights / max(weights.sum(), 1e-9))
+    return _Source(picture.path, faces, ignored, weights / max(weights.sum(), 1e-9))
+
+
+@lru_cache(KEPT)
+def _levels(path: Path) -> tuple[Pixels, Pixels]:
+    full = read_picture(path)
+    size = (full.shape[1] // 2, full.shape[0] // 2)
+    return full, np.asarray(cv2.resize(full, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _zoom(source: _Source, side: int, rng: Generator) -> np.ndarray:
