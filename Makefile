@@ -3,10 +3,12 @@ PYTHON ?= python3
 PORT ?= 3000
 VENV := .venv
 BIN := $(VENV)/bin
+TRAIN := .venv-training/bin/python -m
 export BENTOML_DO_NOT_TRACK := True
 
-.PHONY: serve test setup lint format bench bench-kill bench-recommender fuzz eval-detector \
-	eval-expression eval-recommender check-starter train-detector train-expression lock build
+.PHONY: serve test setup lint format bench bench-kill bench-recommender fuzz eval eval-detector \
+	eval-expression eval-recommender check-starter train-detector train-expression train-speech \
+	smoke lock build
 
 serve: $(VENV)/serve.stamp
 	$(BIN)/mien catalog load recommender_api/catalog/starter
@@ -29,11 +31,17 @@ format: $(VENV)/dev.stamp
 build: $(VENV)/serve.stamp
 	$(BIN)/bentoml build
 
+# Each writes its model's figures and pictures into models/.
+eval: eval-detector eval-expression eval-speech
+
 eval-detector: $(VENV)/dev.stamp
-	$(BIN)/python -m training.detector.evaluate
+	$(BIN)/python -m training.detector.evaluate --write-manifest
 
 eval-expression: $(VENV)/dev.stamp
-	$(BIN)/python -m training.expression.evaluate
+	$(BIN)/python -m training.expression.evaluate --write-manifest
+
+eval-speech: $(VENV)/dev.stamp
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.speech.evaluate --write-manifest
 
 eval-recommender: $(VENV)/dev.stamp
 	$(BIN)/python -m recommender_api.evaluation
@@ -41,11 +49,20 @@ eval-recommender: $(VENV)/dev.stamp
 check-starter: $(VENV)/dev.stamp
 	$(BIN)/python -m recommender_api.catalog.check_starter
 
+# RECIPE and ARGUMENTS are optional: make train-detector ARGUMENTS="--from old.pt --run-dir new".
 train-detector: .venv-training/stamp
-	.venv-training/bin/python -m training.detector.train training/recipes/detector.toml
+	$(TRAIN) training.detector.train $(or $(RECIPE),training/recipes/detector.toml) $(ARGUMENTS)
 
 train-expression: .venv-training/stamp
-	.venv-training/bin/python -m training.expression.train training/recipes/expression.toml
+	$(TRAIN) training.expression.train $(or $(RECIPE),training/recipes/expression.toml) $(ARGUMENTS)
+
+train-speech: .venv-training/stamp
+	$(TRAIN) training.speech.train $(or $(RECIPE),training/recipes/speech.toml) $(ARGUMENTS)
+
+smoke: .venv-training/stamp
+	$(TRAIN) training.detector.train --smoke
+	$(TRAIN) training.expression.train --smoke
+	$(TRAIN) training.speech.train --smoke
 
 lock:
 	requirements/lock.sh
@@ -78,11 +95,16 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/serve.stamp
 	$(call PIP,$(VENV)) --no-deps --require-hashes -r requirements/dev.txt
 	touch $@
 
+# ultralytics asks for opencv-python, whose files would lie on those of opencv-python-headless and
+# need a display's libraries.
 .venv-training/stamp: requirements/training.txt pyproject.toml
 	$(PYTHON) -m venv .venv-training
 	$(call PIP,.venv-training) --constraint requirements/training.txt -r requirements/build.in
 	$(call PIP,.venv-training) --constraint requirements/training.txt --no-build-isolation \
 		--editable ".[training]"
+	.venv-training/bin/python -m pip uninstall --quiet --yes opencv-python opencv-python-headless
+	$(call PIP,.venv-training) --no-deps --constraint requirements/training.txt \
+		opencv-python-headless
 	touch $@
 
 .venv-bench/stamp: requirements/bench.txt

@@ -133,6 +133,30 @@ class ImageTooSmall(ImageError):
     action = "Send a picture whose shorter side has at least 16 pixels."
 
 
+class AudioError(RequestError):
+    """The bytes arrived, but they hold no sound that Mien can read."""
+
+    status = 422
+
+
+class UndecodableAudio(AudioError):
+    code = "undecodable-audio"
+    title = "The bytes are not readable sound"
+    action = "Send a complete sound or video file that FFmpeg can read: WAV, FLAC, MP3, Ogg, MP4."
+
+
+class NoAudio(AudioError):
+    code = "no-audio"
+    title = "The file has no sound"
+    action = "Send a file with an audio stream."
+
+
+class AudioTooLong(AudioError):
+    code = "audio-too-long"
+    title = "The sound is too long"
+    action = "Send a shorter piece, or raise the limit of the server."
+
+
 class Overloaded(MienError):
     """The queue is full; `retry_after` is the expected wait in whole seconds."""
 

@@ -11,6 +11,7 @@ from mien.errors import InvalidSetting
 
 MEBIBYTE = 1024 * 1024
 _ROOT = Path(__file__).resolve().parent.parent
+ENGINE_CACHE = _ROOT / ".cache" / "engines"
 
 
 class Settings(BaseSettings):
@@ -25,6 +26,13 @@ class Settings(BaseSettings):
         default=("cuda", "cpu"),
         description="inference providers in order of preference, comma-separated, "
         "of: tensorrt, cuda, openvino, cpu",
+    )
+    engine_cache: Path = Field(
+        default=ENGINE_CACHE, description="folder of the engines that TensorRT built"
+    )
+    engine_batches: Annotated[tuple[int, int], NoDecode] = Field(
+        default=(8, 32),
+        description="usual and largest batch of a TensorRT engine; a larger one is cut into pieces",
     )
     inference_threads: int = Field(
         default=1, ge=1, description="ONNX Runtime threads of each worker process"
@@ -57,6 +65,7 @@ class Settings(BaseSettings):
     max_faces: int = Field(
         default=64, ge=1, description="most faces read in one picture, the largest first"
     )
+    max_audio_seconds: float = Field(default=3600.0, gt=0, description="longest sound in seconds")
     detector_batch: int = Field(default=8, ge=1, description="most frames in one detector batch")
     queue: int = Field(
         default=128, ge=1, description="most pictures in a worker process, waiting or being read"
@@ -84,10 +93,17 @@ class Settings(BaseSettings):
         description="web origins whose pages may call the API, comma-separated; empty for none",
     )
 
-    @field_validator("providers", "cors_origins", mode="before")
+    @field_validator("providers", "cors_origins", "engine_batches", mode="before")
     @classmethod
     def _split_names(cls, value: object) -> object:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+    @field_validator("engine_batches")
+    @classmethod
+    def _rising(cls, batches: tuple[int, int]) -> tuple[int, int]:
+        if not 1 <= batches[0] <= batches[1]:
+            raise ValueError("needs two batch sizes from 1 on, the usual and the largest")
+        return batches
 
 
 @lru_cache(maxsize=1)

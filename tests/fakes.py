@@ -7,6 +7,7 @@ from mien.perception.face_detector import Face
 from mien.perception.faces import FaceReading
 from mien.runtime.manifest import ModelEntry, ModelInput
 from mien.taxonomy import LABELS, derived_valence_arousal
+from tests.pictures import ASTRONAUT
 
 HAPPY = LABELS.index("happy")
 
@@ -53,3 +54,6 @@ class FakeManifest:
 
     def card(self, name):
         return f"# {name}"
+
+    def pictures(self, name):
+        return {f"{name}-drawing.png": ASTRONAUT}

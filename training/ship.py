@@ -1,9 +1,10 @@
 """Puts a trained model where it is served from: the ONNX file and its table in the manifest.
 
     exported.onnx ──copy──> models/NAME.onnx ──sha256──> models/manifest.toml [models.NAME]
+    evaluation ──figures──> models/manifest.toml [models.NAME.metrics], end of models/NAME.md
 
 The tables of the other models are read and written back unchanged, so that each training ships
-on its own.
+on its own. A card's prose is written by people; from MEASURED_HEADING on it is generated.
 """
 
 import hashlib
@@ -11,12 +12,13 @@ import shutil
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import tomli_w
 
 MODELS_DIR = Path(__file__).resolve().parent.parent / "models"
 MANIFEST_NAME = "manifest.toml"
-METRICS_HEADING = "## All figures\nWritten by the evaluation, as in `manifest.toml`.\n\n"
+MEASURED_HEADING = "## Measured\n"
 
 
 def sha256_of(path: Path) -> str:
@@ -43,15 +45,34 @@ def write_entry(name: str, entry: Mapping[str, object], models_dir: Path = MODEL
     partial.replace(path)
 
 
-def write_metrics(name: str, metrics: Mapping[str, float], models_dir: Path = MODELS_DIR) -> None:
-    """Store figures, rounded to four digits, in a model's table and at the end of its card."""
-    rounded = {figure: round(value, 4) for figure, value in metrics.items()}
-    entry = read_manifest(models_dir)[name]
-    write_entry(name, entry | {"metrics": rounded}, models_dir)
+def write_metrics(
+    name: str, metrics: Mapping[str, float], models_dir: Path = MODELS_DIR, report: str = ""
+) -> None:
+    """Store figures, rounded to four digits, in a model's table and at the end of its card.
+
+    `report` is the Markdown that explains them: it comes before the list of all figures. What
+    stood in the card from MEASURED_HEADING on is replaced.
+    """
+    entry = read_manifest(models_dir)[name] | {"metrics": rounded(metrics)}
+    write_entry(name, entry, models_dir)
     card = models_dir / str(entry["card"])
-    rows = "".join(f"| {figure} | {value:g} |\n" for figure, value in rounded.items())
-    prose = card.read_text("utf-8").partition(METRICS_HEADING)[0]
-    card.write_text(f"{prose}{METRICS_HEADING}| figure | value |\n| --- | --- |\n{rows}", "utf-8")
+    prose = card.read_text("utf-8").partition(MEASURED_HEADING)[0]
+    card.write_text(prose + measured(entry, report), "utf-8")
+
+
+def rounded(metrics: Mapping[str, float]) -> dict[str, float]:
+    """Figures as they are stored and shown."""
+    return {figure: round(float(value), 4) for figure, value in metrics.items()}
+
+
+def measured(entry: Mapping[str, Any], report: str) -> str:
+    """The generated end of a card: which file was measured, the report, and all figures."""
+    rows = "".join(f"| {figure} | {value:g} |\n" for figure, value in entry["metrics"].items())
+    return (
+        f"{MEASURED_HEADING}Written by the evaluation, which replaces everything from here on. "
+        f"The file measured is `{entry['file']}`, SHA-256 `{entry['sha256']}`.\n\n{report}"
+        f"### All figures\nAs in `manifest.toml`.\n\n| figure | value |\n| --- | --- |\n{rows}"
+    )
 
 
 def ship(

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from mien.errors import ModelUnavailable
 
 MANIFEST_NAME = "manifest.toml"
+FIGURES = "figures"
+"""The folder, beside the manifest, of the cards' pictures."""
 
 
 class ModelInput(BaseModel):
@@ -88,6 +90,10 @@ class Manifest:
             return path.read_text(encoding="utf-8")
         except OSError as error:
             raise ModelUnavailable(f"{path} cannot be read: {error.strerror}") from error
+
+    def pictures(self, name: str) -> dict[str, Path]:
+        """The pictures that a model's card links, by file name."""
+        return {path.name: path for path in (self.folder / FIGURES).glob(f"{name}-*.png")}
 
 
 def _read_models(path: Path) -> dict[str, ModelEntry]:

@@ -4,7 +4,7 @@ import pytest
 from mien.settings import Settings
 from services import recommender
 from services.app import create_app
-from tests.pictures import encoded, gradient
+from tests.pictures import ASTRONAUT, encoded, gradient
 
 PICTURE = encoded(gradient())
 
@@ -17,6 +17,14 @@ async def test_models_name_their_licence_provider_and_card(client):
     card = await client.get(model["card"])
     assert card.text == "# fake-model"
     assert card.headers["Content-Type"].startswith("text/markdown")
+
+
+async def test_a_cards_pictures_are_where_the_card_links_them(client):
+    picture = await client.get("/models/fake-model/figures/fake-model-drawing.png")
+    assert picture.headers["Content-Type"] == "image/png"
+    assert picture.content == ASTRONAUT.read_bytes()
+    for name, file in (("none", "fake-model-drawing.png"), ("fake-model", "n" * 300)):
+        assert (await client.get(f"/models/{name}/figures/{file}")).status_code == 404
 
 
 async def test_the_docs_page_needs_nothing_from_elsewhere(client):

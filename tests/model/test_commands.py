@@ -1,12 +1,15 @@
 import json
 import shutil
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from mien.cli import main
 from mien.settings import Settings, settings
+from mien.taxonomy import LABELS
 from tests.pictures import ASTRONAUT
+from tests.sounds import encoded, silent_clip, tone, wav
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ def test_models_are_listed_and_verified(run):
     assert "face-detector" in run("models", "list").stdout
     result = run("models", "verify")
     assert result.exit_code == 0
-    assert result.stdout.count(": ok") == 2
+    assert result.stdout.count(": ok") == 3
 
 
 def test_a_changed_model_fails_verification(run, tmp_path, monkeypatch):
@@ -67,3 +70,33 @@ def test_a_changed_model_fails_verification(run, tmp_path, monkeypatch):
     assert result.exit_code == 1
     assert "face-detector: " in result.stdout
     assert "damaged" in result.stdout
+
+
+def test_listen_writes_a_json_line_a_file(run, tmp_path):
+    hum, quiet = tmp_path / "hum.webm", tmp_path / "quiet.wav"
+    hum.write_bytes(encoded(tone(120, 4, 48_000), "webm"))
+    quiet.write_bytes(wav(np.zeros(16_000)))
+    result = run("listen", hum, quiet, "--format", "jsonl")
+    assert result.exit_code == 0
+    for line, path in zip(map(json.loads, result.stdout.splitlines()), (hum, quiet), strict=True):
+        assert line["path"] == str(path)
+        assert sum(line["probabilities"].values()) == pytest.approx(1, abs=1e-3)
+        assert line["dominant_emotion"] == max(LABELS, key=line["probabilities"].__getitem__)
+        assert -1 <= line["valence"] <= 1
+        assert -1 <= line["arousal"] <= 1
+        assert line["uncertain"]
+
+
+def test_one_bad_sound_is_a_line_and_never_stops_the_rest(run, tmp_path):
+    silent, good = tmp_path / "silent.mp4", tmp_path / "good.wav"
+    silent.write_bytes(silent_clip())
+    good.write_bytes(wav(tone()))
+    result = run("listen", tmp_path / "missing.wav", silent, good, "--format", "jsonl")
+    assert result.exit_code == 1
+    first, second, third = (json.loads(line) for line in result.stdout.splitlines())
+    assert first["error"]["code"] == "unreadable-file"
+    assert second["error"]["code"] == "no-audio"
+    assert "probabilities" in third
+    text = run("listen", silent, good).stdout
+    assert "error: the file has no audio stream" in text
+    assert "arousal" in text

@@ -140,11 +140,13 @@ def test_recipe_rejects_what_it_does_not_know() -> None:
 
 def test_shipped_recipe_trains_a_network_that_takes_raw_faces() -> None:
     torch = pytest.importorskip("torch")
-    from training.expression.network import ExpressionNetwork, ServedClassifier
+    from training.architectures.expression import expression_network
+    from training.expression.network import ServedClassifier
     from training.expression.plan import Recipe
 
     plan = recipe.load(Recipe, RECIPE)
-    model = ServedClassifier(ExpressionNetwork(plan.network), fer_share=0.5).eval()
+    network = expression_network(plan.architecture, plan.network)
+    model = ServedClassifier(network, fer_share=0.5).eval()
     with torch.no_grad():
         logits = model(torch.zeros(2, 48, 48, dtype=torch.uint8))
     assert logits.shape == (2, 7)

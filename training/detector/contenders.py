@@ -50,3 +50,28 @@ class YuNet:
         rows = np.zeros((0, 15), np.float32) if found is None else np.asarray(found, np.float32)
         boxes = np.concatenate([rows[:, :2], rows[:, :2] + rows[:, 2:4]], 1)
         return boxes, rows[:, -1]
+
+
+class Mtcnn:
+    """MTCNN (Zhang et al. 2016; facenet-pytorch, MIT, weights in its wheel), smallest face 20 px.
+
+    Needs `.venv-training`.
+    """
+
+    def __init__(self, score_threshold: float = 0.9) -> None:
+        from training.architectures.torchvision_operators import define_missing
+
+        define_missing()
+        from facenet_pytorch import MTCNN
+
+        self.name = f"MTCNN at {score_threshold}"
+        self._threshold = score_threshold
+        self._detector = MTCNN(keep_all=True)
+
+    def __call__(self, frame: NDArray[np.uint8]) -> Detections:
+        found, scores = self._detector.detect(np.ascontiguousarray(frame[..., ::-1]))
+        if found is None:
+            return np.zeros((0, 4), np.float32), np.zeros(0, np.float32)
+        boxes = np.array(found.tolist(), np.float32).reshape(-1, 4)
+        sure = np.asarray(scores, np.float32) >= self._threshold
+        return boxes[sure], np.asarray(scores, np.float32)[sure]

@@ -1,14 +1,14 @@
 """Measures the shipped face detector, through the code that serves it, beside YuNet.
 
     detection pictures -> recall, mean IoU, false alarms: whole set and held-out half
+                       -> the same pictures made worse: curves; faces by trait: slices
     clips at 10 Hz     -> frames with no, one, several faces
-    one 640x480 frame  -> milliseconds on one CPU thread
+    one 640x480 frame  -> milliseconds of CPU time
 
 `python -m training.detector.evaluate [--write-manifest]`; needs no torch.
 """
 
 import argparse
-import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
@@ -21,18 +21,27 @@ from training.data_root import data_root
 from training.datasets.scene import Boxes
 from training.datasets.teacher import TEACHER_WEIGHTS
 from training.datasets.wider import AnnotatedPicture, read_pictures
-from training.detector.clips import ClipCounts, count, sampled_frames
 from training.detector.contenders import Contender, Served, YuNet
 from training.detector.scoring import Figures, measure
-from training.ship import MODELS_DIR, write_metrics
+from training.evaluation import plots, slices
+from training.evaluation.clip_figures import clip_counts, clip_metrics
+from training.evaluation.curves import Curve
+from training.evaluation.detector_report import picture_name, report
+from training.evaluation.detector_robustness import (
+    detector_curves,
+    detector_slices,
+    robustness_figures,
+)
+from training.evaluation.slices import Slice
+from training.evaluation.timing import milliseconds
+from training.ship import MODELS_DIR, read_manifest, rounded, write_metrics
 
 SIZES: Sequence[tuple[float, Literal["shorter", "longer"]]] = (
     (40, "shorter"),
     (40, "longer"),
     (80, "shorter"),
 )
-TALKING = ("talking_", "grid_")
-NO_FACE = "no_face"
+WRITES = "write the figures into manifest and card, and the card's pictures"
 Found = list[tuple[Boxes, NDArray[np.float32], Boxes]]
 
 
@@ -67,43 +76,6 @@ def _line(part: str, smallest: float, which: str, figures: Figures) -> str:
     )
 
 
-def clip_counts(detector: Contender, folder: Path) -> list[ClipCounts]:
-    """Faces in the sampled frames of every clip."""
-    return [
-        count(path, [len(detector(frame)[0]) for frame in sampled_frames(path)])
-        for path in sorted(folder.iterdir())
-    ]
-
-
-def clip_metrics(clips: Sequence[ClipCounts]) -> dict[str, float]:
-    """Print the clips; return coverage of the talking heads and the share of false alarms."""
-    for clip in clips:
-        print(
-            f"  {clip.name:28} frames {clip.frames:4}: "
-            f"none {clip.none}, one {clip.one}, more {clip.more}"
-        )
-    talking = [clip for clip in clips if clip.name.startswith(TALKING)]
-    empty = [clip for clip in clips if clip.name.startswith(NO_FACE)]
-    return {
-        "talking_clips_exactly_one": _share(sum(c.one for c in talking), talking),
-        "no_face_clip_false_alarms": _share(sum(c.one + c.more for c in empty), empty),
-    }
-
-
-def _share(frames: int, clips: Sequence[ClipCounts]) -> float:
-    return frames / max(1, sum(clip.frames for clip in clips))
-
-
-def milliseconds(detector: Contender, frame: NDArray[np.uint8], rounds: int = 50) -> float:
-    """Median wall time of one frame, after a warm-up."""
-    seconds = []
-    for _ in range(rounds + 5):
-        began = time.perf_counter()
-        detector(frame)
-        seconds.append(time.perf_counter() - began)
-    return float(np.median(seconds[5:]) * 1000)
-
-
 def evaluate(detector: Contender, root: Path) -> dict[str, float]:
     """Print everything about one detector; its metrics by name."""
     print(detector.name)
@@ -111,24 +83,50 @@ def evaluate(detector: Contender, root: Path) -> dict[str, float]:
     metrics = half_metrics(detector, pictures)
     metrics |= clip_metrics(clip_counts(detector, root / "video"))
     frame = np.asarray(cv2.resize(pictures[0].read(), (640, 480)), np.uint8)
-    metrics["milliseconds_640x480"] = milliseconds(detector, frame)
-    print(f"  {metrics['milliseconds_640x480']:.2f} ms a 640x480 frame on one thread")
-    return {name: round(float(value), 4) for name, value in metrics.items()}
+    metrics["milliseconds_640x480"] = milliseconds(lambda _: detector(frame))
+    print(f"  {metrics['milliseconds_640x480']:.2f} ms of CPU time a 640x480 frame")
+    return metrics
+
+
+def yardstick_figures(root: Path) -> dict[str, float]:
+    """YuNet's metrics by name, `yunet_…`. Raises FileNotFoundError without its weights."""
+    weights = root / TEACHER_WEIGHTS
+    if not weights.exists():
+        raise FileNotFoundError(f"no YuNet at {weights}: the detector is measured beside it")
+    return {f"yunet_{name}": value for name, value in evaluate(YuNet(weights), root).items()}
+
+
+def draw(curves: Sequence[Curve], by_trait: Sequence[Slice], models_dir: Path, sha256: str) -> None:
+    """Write the card's pictures."""
+    pictures = {
+        "robustness": plots.curves(curves, "recall, faces from 40 px on"),
+        "slices": plots.sliced(by_trait, "recall, whole set"),
+    }
+    for kind, picture in pictures.items():
+        plots.save(picture, models_dir / "figures" / picture_name(kind), sha256)
 
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write-manifest", action="store_true", help="store the metrics")
+    parser = argparse.ArgumentParser(description="Evaluate the shipped face detector.")
+    parser.add_argument("--write-manifest", action="store_true", help=WRITES)
     parser.add_argument("--models-dir", type=Path, default=MODELS_DIR)
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
-    root, served = data_root(), Served(arguments.models_dir)
-    metrics = evaluate(served, root)
-    if (root / TEACHER_WEIGHTS).exists():
-        evaluate(YuNet(root / TEACHER_WEIGHTS), root)
+    try:
+        root, served = data_root(), Served(arguments.models_dir)
+        metrics = evaluate(served, root) | yardstick_figures(root)
+    except FileNotFoundError as error:
+        parser.error(str(error))
+    pictures = read_pictures(root / "detection")
+    curves, by_trait = detector_curves(served, pictures), detector_slices(served, pictures)
+    metrics |= robustness_figures(curves) | slices.figures(by_trait)
+    for figure, value in metrics.items():
+        print(f"{figure:40} {value:8.4f}")
     if arguments.write_manifest:
-        write_metrics(served.name, metrics, arguments.models_dir)
+        sha256 = read_manifest(arguments.models_dir)[served.name]["sha256"]
+        draw(curves, by_trait, arguments.models_dir, str(sha256))
+        write_metrics(served.name, metrics, arguments.models_dir, report(rounded(metrics)))
 
 
 if __name__ == "__main__":

@@ -8,32 +8,41 @@
 
 import argparse
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import onnx
+import onnxruntime
 import onnxslim
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from mien.perception.face_detector import letterbox
-from training import ship
-from training.data_root import CACHE_DIR, data_root
-from training.datasets.wider import read_pictures
+from training import checkpoint, ship
+from training.command_line import plain_errors
 from training.detector.contenders import Served
-from training.detector.evaluate import Found, look
+from training.detector.material import Material, development_material
 from training.detector.network import FaceNetwork, anchors, decode
 from training.detector.scoring import measure
-from training.detector.train import RUN_DIR, training_scenes
+from training.detector.threshold import (
+    SMALLEST,
+    THRESHOLDS,
+    above,
+    choose_threshold,
+    validation,
+)
+from training.detector.train import LAST, RUN_DIR
 from training.quantization import check_loss, last_convolutions, quantize
 
 NAME, VERSION, SIDE, OPSET, NMS_IOU = "face-detector", "1.0.0", 320, 17, 0.4
-FALSE_ALARM_COST = 1.0
-SMALLEST = 40.0
-THRESHOLDS = np.arange(0.2, 0.8, 0.02)
-VALIDATION_SEED, VALIDATION_SCENES = 7, 400
+TOLERANCE = 1e-3
+YOLO_HEAD = "/model.22/"
 CALIBRATION_SEED, CALIBRATION_SCENES = 11, 200
+
+Gate = Callable[[float, float], None]
+"""Is given the recall before and after quantising; raises ValueError if too much was lost."""
 
 
 class Decoded(nn.Module):
@@ -51,13 +60,27 @@ class Decoded(nn.Module):
         return decode(raw[..., 1:], self.grid), raw[..., 0].sigmoid()
 
 
-def export(checkpoint: Path, target: Path) -> None:
-    """Write the moving average of a checkpoint as one ONNX file with a dynamic batch axis."""
+def trained(checkpoint_file: Path) -> nn.Module:
+    """What a checkpoint's moving average answers when served: images u8 -> boxes, scores."""
+    state = checkpoint.load(checkpoint_file)
+    if state["recipe"].get("architecture") == "yolov8n":
+        from training.architectures import yolo
+
+        return yolo.served(state["average"])
     network = FaceNetwork()
-    network.load_state_dict(torch.load(checkpoint, weights_only=True)["average"])
+    checkpoint.restore(network, state["average"])
+    return Decoded(network, SIDE).eval()
+
+
+def export(checkpoint_file: Path, target: Path) -> float:
+    """Write a checkpoint as one ONNX file with a dynamic batch axis; the difference from torch.
+
+    Raises ValueError where ONNX Runtime and torch disagree.
+    """
+    model = trained(checkpoint_file)
     names, batch = ["images", "boxes", "scores"], {0: "batch"}
     torch.onnx.export(
-        Decoded(network, SIDE).eval(),
+        model,
         (torch.zeros(2, SIDE, SIDE, dtype=torch.uint8),),
         str(target),
         input_names=names[:1],
@@ -67,6 +90,28 @@ def export(checkpoint: Path, target: Path) -> None:
         dynamo=False,
     )
     onnx.save(onnxslim.slim(str(target)), str(target))
+    return check(model, target, noise_pictures())
+
+
+def noise_pictures() -> NDArray[np.uint8]:
+    """Three pictures of noise, u8 [3,S,S]: for comparing graphs, any pictures do."""
+    return np.random.default_rng(0).integers(0, 256, (3, SIDE, SIDE), np.uint8)
+
+
+def check(model: nn.Module, path: Path, images: NDArray[np.uint8]) -> float:
+    """The largest difference of the scores from torch's, and of the boxes as a share of the side.
+
+    Raises ValueError above 0.001.
+    """
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    boxes, scores = session.run(["boxes", "scores"], {"images": images})
+    with torch.no_grad():
+        expected_boxes, expected_scores = (part.numpy() for part in model(torch.from_numpy(images)))
+    by_boxes = float(np.abs(boxes - expected_boxes).max()) / SIDE
+    difference = max(by_boxes, float(np.abs(scores - expected_scores).max()))
+    if difference > TOLERANCE:
+        raise ValueError(f"the exported boxes or scores differ by {difference}")
+    return difference
 
 
 def entry(score_threshold: float) -> dict[str, object]:
@@ -88,66 +133,62 @@ def entry(score_threshold: float) -> dict[str, object]:
     }
 
 
-def quantized(source: Path) -> Path:
-    """The INT8 twin of `source`, its ranges from the development half and from pasted scenes."""
+def quantized(source: Path, material: Material) -> Path:
+    """The INT8 twin of `source`, its ranges from the pictures and from pasted scenes."""
     target = source.with_suffix(".int8.onnx")
-    pictures = [p for p in read_pictures(data_root() / "detection") if not p.held_out]
-    scenes = training_scenes(CALIBRATION_SEED)
-    inputs = [letterbox(picture.read(), SIDE).tensor for picture in pictures]
+    scenes = material.scenes(CALIBRATION_SEED)
+    inputs = [letterbox(picture.read(), SIDE).tensor for picture in material.pictures]
     inputs += [scenes.scene(index, SIDE).pixels for index in range(CALIBRATION_SCENES)]
-    quantize(source, target, "images", np.stack(inputs), last_convolutions(source))
+    quantize(source, target, "images", np.stack(inputs), float_nodes(source))
     return target
 
 
-def validation(onnx_file: Path) -> Found:
-    """Detections from score 0.1 on in the development half and in unseen pasted scenes."""
+def float_nodes(source: Path) -> list[str]:
+    """Nodes that stay in float32: YOLOv8's head, or the compact network's last convolutions."""
+    head = [node.name for node in onnx.load(source).graph.node if YOLO_HEAD in node.name]
+    return head or last_convolutions(source)
+
+
+def served(onnx_file: Path) -> Served:
+    """The file through the code that serves it, from score 0.1 on."""
     with tempfile.TemporaryDirectory() as folder:
         ship.ship(NAME, onnx_file, entry(0.1), Path(folder))
-        served = Served(Path(folder))
-    pictures = [p for p in read_pictures(data_root() / "detection") if not p.held_out]
-    made = training_scenes(VALIDATION_SEED)
-    found = look(served, pictures)
-    for index in range(VALIDATION_SCENES):
-        scene = made.scene(index, SIDE)
-        found.append((*served(np.repeat(scene.pixels[..., None], 3, 2)), scene.faces))
-    return found
+        return Served(Path(folder))
 
 
-def above(threshold: float, found: Found) -> Found:
-    """The detections with at least this score."""
-    return [(b[s >= threshold], s[s >= threshold], faces) for b, s, faces in found]
+def export_run(
+    checkpoint_file: Path, target: Path, material: Material, gate: Gate = check_loss
+) -> tuple[Path, float]:
+    """Export to `target` and quantise: the INT8 file, and its threshold, chosen on `material`.
 
-
-def choose_threshold(found: Found, thresholds: Sequence[float]) -> float:
-    """The threshold with the best (faces of 40 px found - cost x false alarms)."""
-
-    def gain(threshold: float) -> float:
-        figures = measure(above(threshold, found), SMALLEST)
-        return figures.found - FALSE_ALARM_COST * figures.false_alarms
-
-    return round(float(max(thresholds, key=gain)), 3)
-
-
-def main() -> None:
-    """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--checkpoint", type=Path, default=RUN_DIR / "last.pt")
-    parser.add_argument("--ship", action="store_true", help="replace the served model")
-    arguments = parser.parse_args()
-    torch.set_num_threads(1)
-    target = CACHE_DIR / "detector" / f"{NAME}.onnx"
-    export(arguments.checkpoint, target)
-    served = quantized(target)
-    before, after = validation(target), validation(served)
+    Raises ValueError where the export differs from torch, and where `gate` finds that INT8 costs
+    too much recall.
+    """
+    print(f"torch and ONNX Runtime differ by at most {export(checkpoint_file, target):.1e}")
+    int8 = quantized(target, material)
+    before, after = (validation(served(file), material, SIDE) for file in (target, int8))
     threshold = choose_threshold(after, list(THRESHOLDS))
     recalls = [measure(above(threshold, found), SMALLEST).recall for found in (before, after)]
     print(
         f"score_threshold {threshold}; recall on validation: {recalls[0]:.4f} in float32, "
         f"{recalls[1]:.4f} in INT8"
     )
-    check_loss(*recalls)
-    if arguments.ship:
-        ship.ship(NAME, served, entry(threshold))
+    gate(*recalls)
+    return int8, threshold
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checkpoint", type=Path, default=RUN_DIR / LAST)
+    parser.add_argument("--ship", action="store_true", help="replace the served model")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    with plain_errors():
+        target = arguments.checkpoint.parent / f"{NAME}.onnx"
+        int8, threshold = export_run(arguments.checkpoint, target, development_material())
+        if arguments.ship:
+            ship.ship(NAME, int8, entry(threshold))
 
 
 if __name__ == "__main__":

@@ -50,6 +50,14 @@ def match(boxes: Boxes, scores: NDArray[np.float32], faces: Boxes) -> NDArray[np
     return result
 
 
+def found_faces(boxes: Boxes, scores: NDArray[np.float32], faces: Boxes) -> NDArray[np.bool_]:
+    """Whether each of the annotated faces [M] is matched by a detection."""
+    found = np.zeros(len(faces), bool)
+    matched = match(boxes, scores, faces)[:, 1].astype(int)
+    found[matched[matched >= 0]] = True
+    return found
+
+
 def sides(boxes: Boxes, which: Literal["shorter", "longer"]) -> NDArray[np.float32]:
     """The shorter or longer side of boxes [N,4], pixels."""
     both = boxes[:, 2:] - boxes[:, :2]

@@ -7,6 +7,7 @@
 """
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,15 +16,18 @@ import onnxruntime
 import onnxslim
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from mien.taxonomy import LABELS
-from training import metrics, recipe, ship
+from training import checkpoint, metrics, recipe, ship
+from training.architectures.expression import expression_network
+from training.command_line import plain_errors
 from training.datasets.fer2013 import SIDE, FerPlus
 from training.expression import MODEL_NAME
 from training.expression.calibration import fit_temperature, softmax, uncertain_below
 from training.expression.data import leak_free
-from training.expression.network import ExpressionNetwork, ServedClassifier, mix_heads
+from training.expression.material import calibration_material
+from training.expression.network import ServedClassifier, mix_heads
 from training.expression.plan import Recipe
 from training.expression.train import BEST, RUN_DIR, both_heads
 from training.quantization import behind, check_loss, quantize
@@ -34,6 +38,9 @@ CALIBRATION_FACES = 1500
 SHARES = tuple(step / 20 for step in range(21))
 FLOOR = 0.84
 """FER2013's head gets the largest share that leaves this accuracy against FER+ majority on val."""
+
+Gate = Callable[[float, float], None]
+"""Is given the accuracy before and after quantising; raises ValueError if too much was lost."""
 
 CROP = {"crop_scale": 1.0, "crop_shift_y": -0.015}
 """Square cut around a detected face so that it looks like FER2013's frame; see `framing.py`."""
@@ -52,7 +59,7 @@ TABLE = {
 }
 
 
-def choose_share(network: ExpressionNetwork, faces: FerPlus) -> float:
+def choose_share(network: nn.Module, faces: FerPlus) -> float:
     """The largest share of the FER2013 head that keeps FLOOR against FER+ majority on `faces`."""
     fer, fer_plus = both_heads(network, faces.images)
     shares = (s for s in SHARES if _majority_accuracy(fer, fer_plus, s, faces) >= FLOOR)
@@ -87,27 +94,26 @@ def logits_of(path: Path, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(session.run(["logits"], {"faces": images})[0], np.float32)
 
 
-def check(model: ServedClassifier, path: Path, images: NDArray[np.uint8]) -> None:
-    """Raise ValueError if ONNX Runtime and torch disagree by more than 0.001 on `images`."""
+def check(model: ServedClassifier, path: Path, images: NDArray[np.uint8]) -> float:
+    """The largest difference of the logits from torch's; ValueError above 0.001."""
     with torch.no_grad():
         expected = model(torch.from_numpy(images)).numpy()
     difference = float(np.abs(logits_of(path, images) - expected).max())
     if difference > TOLERANCE:
         raise ValueError(f"the exported logits differ by {difference}")
+    return difference
 
 
-def quantized(path: Path, faces: FerPlus) -> Path:
-    """The INT8 twin of the file at `path`; raises ValueError if it costs too much accuracy."""
+def quantized(path: Path, faces: FerPlus, calibration: NDArray[np.uint8], gate: Gate) -> Path:
+    """The INT8 twin of the file at `path`, after `gate` has seen both accuracies."""
     target = path.with_suffix(".int8.onnx")
-    training = leak_free("train").images
-    chosen = np.random.default_rng(0).choice(len(training), CALIBRATION_FACES, replace=False)
-    quantize(path, target, "faces", training[chosen], behind(path, "Softmax"))
+    quantize(path, target, "faces", calibration, behind(path, "Softmax"))
     before, after = (
         metrics.accuracy(logits_of(file, faces.images).argmax(axis=1), faces.labels)
         for file in (path, target)
     )
     print(f"accuracy on validation faces: {before:.4f} in float32, {after:.4f} in INT8")
-    check_loss(before, after)
+    gate(before, after)
     return target
 
 
@@ -124,24 +130,46 @@ def calibrated(path: Path, faces: FerPlus) -> dict[str, float]:
     }
 
 
+def best_network(plan: Recipe, run_dir: Path) -> nn.Module:
+    """The network with the best weights of a run, for inference."""
+    network = expression_network(plan.architecture, plan.network).eval()
+    checkpoint.restore(network, checkpoint.load(run_dir / BEST))
+    return network
+
+
+def export_run(
+    network: nn.Module,
+    path: Path,
+    faces: FerPlus,
+    calibration: NDArray[np.uint8],
+    models_dir: Path = ship.MODELS_DIR,
+    gate: Gate = check_loss,
+) -> None:
+    """Export to `path`, quantise, calibrate and ship to `models_dir`.
+
+    `faces` are validation faces; `calibration` [n, 48, 48] are training faces. Raises ValueError
+    where the export differs from torch, and where `gate` finds that INT8 costs too much.
+    """
+    share = choose_share(network, faces)
+    model = ServedClassifier(network, share)
+    export(model, path)
+    print(f"torch and ONNX Runtime differ by at most {check(model, path, faces.images[:64]):.1e}")
+    served = quantized(path, faces, calibration, gate)
+    parameters = CROP | calibrated(served, faces)
+    ship.ship(MODEL_NAME, served, TABLE | {"parameters": parameters}, models_dir)
+    print(f"shipped {served.name}: FER2013 share {share}, {parameters}")
+
+
 def main() -> None:
     """Command line: the recipe, and the run to export."""
     parser = argparse.ArgumentParser(description="Export and ship the expression classifier.")
     parser.add_argument("recipe", type=Path)
     parser.add_argument("--run-dir", type=Path, default=RUN_DIR)
     arguments = parser.parse_args()
-    network = ExpressionNetwork(recipe.load(Recipe, arguments.recipe).network).eval()
-    network.load_state_dict(torch.load(arguments.run_dir / BEST))
-    faces = leak_free("val")
-    share = choose_share(network, faces)
-    model = ServedClassifier(network, share)
-    path = arguments.run_dir / f"{MODEL_NAME}.onnx"
-    export(model, path)
-    check(model, path, faces.images[:64])
-    served = quantized(path, faces)
-    parameters = CROP | calibrated(served, faces)
-    ship.ship(MODEL_NAME, served, TABLE | {"parameters": parameters})
-    print(f"shipped {served.name}: FER2013 share {share}, {parameters}")
+    with plain_errors():
+        network = best_network(recipe.load(Recipe, arguments.recipe), arguments.run_dir)
+        path = arguments.run_dir / f"{MODEL_NAME}.onnx"
+        export_run(network, path, leak_free("val"), calibration_material(CALIBRATION_FACES))
 
 
 if __name__ == "__main__":

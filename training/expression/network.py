@@ -90,7 +90,7 @@ class ExpressionNetwork(nn.Module):
         return logits[:, :CLASSES], logits[:, CLASSES:]
 
 
-def channels_last(network: ExpressionNetwork) -> ExpressionNetwork:
+def channels_last(network: nn.Module) -> nn.Module:
     """Lay the kernels out as CPUs convolve fastest; the values stay."""
     for weights in network.parameters():
         if weights.ndim == 4:
@@ -111,7 +111,7 @@ def mix_heads(fer: Tensor, fer_plus: Tensor, fer_share: float) -> Tensor:
 class ServedClassifier(nn.Module):
     """What is exported: faces uint8 [b, 48, 48] -> logits [b, 7]."""
 
-    def __init__(self, network: ExpressionNetwork, fer_share: float) -> None:
+    def __init__(self, network: nn.Module, fer_share: float) -> None:
         super().__init__()
         self.network = network
         self.fer_share = fer_share

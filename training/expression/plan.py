@@ -2,11 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from training import recipe
+from training.datasets.layouts import ExtraFaces
 from training.expression.augmentation import Augmentation
 from training.expression.data import DataChoice
-from training.expression.network import NetworkShape
 from training.expression.schedule import Schedule
+
+
+@dataclass(frozen=True)
+class Data(DataChoice):
+    """The [data] table with its [[data.extra]] sets."""
+
+    extra: tuple[Mapping[str, Any], ...]
+
+    @property
+    def extra_faces(self) -> tuple[ExtraFaces, ...]:
+        """The extra sets; raises ValueError for a key that they do not have."""
+        return tuple(recipe.build(ExtraFaces, table) for table in self.extra)
 
 
 @dataclass(frozen=True)
@@ -31,14 +45,18 @@ class Closing:
 
 @dataclass(frozen=True)
 class Recipe:
-    """A recipe file; every table is a dataclass beside the code that uses it."""
+    """A recipe file; every table is a dataclass beside the code that uses it.
+
+    What [network] holds hangs on `architecture`: see training/architectures/expression.py.
+    """
 
     seed: int
     epochs: int
     batch_size: int
-    data: DataChoice
+    architecture: str
+    data: Data
     sampling: Mapping[str, float]
-    network: NetworkShape
+    network: Mapping[str, Any]
     augmentation: Augmentation
     loss: Loss
     schedule: Schedule

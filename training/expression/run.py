@@ -5,20 +5,24 @@ rows drawn by rate ─> augment ─> mix up ─> two heads' loss ─> SGD step �
 
 from collections.abc import Mapping
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 from tqdm import tqdm
 
+from training import checkpoint
+from training.architectures.expression import expression_network
 from training.expression.augmentation import Augmentation, augment
 from training.expression.data import TrainingSet
-from training.expression.network import ExpressionNetwork, channels_last
+from training.expression.network import channels_last
 from training.expression.plan import Recipe
 from training.expression.schedule import Schedule, averaging_decay, learning_rate
+from training.precision import fast_multiplication
 
 
 class Run:
@@ -28,7 +32,7 @@ class Run:
         torch.manual_seed(plan.seed)
         self.plan, self.data = plan, data
         self.steps_per_epoch = len(data.images) // plan.batch_size
-        self.network = channels_last(ExpressionNetwork(plan.network))
+        self.network = channels_last(expression_network(plan.architecture, plan.network))
         self.average = deepcopy(self.network).requires_grad_(False).eval()
         self.optimiser = optimiser_for(self.network, plan.schedule)
         self.epoch = 0
@@ -46,12 +50,18 @@ class Run:
         }
 
     def resume(self, state: Mapping[str, Any]) -> None:
-        """Continue where `state` was taken."""
-        self.network.load_state_dict(state["network"])
+        """Continue where `state` was taken. Raises ValueError if another network took it."""
+        checkpoint.restore(self.network, state["network"])
         self.average.load_state_dict(state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
         torch.set_rng_state(state["random"])
         self.epoch, self.best = state["epoch"], state["best"]
+
+    def fine_tune(self, path: Path) -> str:
+        """Start from the weights of a checkpoint that fit; says what did not."""
+        report = checkpoint.start_from(self.network, path)
+        self.average.load_state_dict(self.network.state_dict())
+        return report
 
     def train_epoch(self) -> float:
         """Draw as many rows as the set has, each by its rate, and learn from them; mean loss."""
@@ -83,7 +93,7 @@ class Run:
         faces = augment(torch.from_numpy(self.data.images[rows]), self._augmentation())
         if not self._closing():
             faces, fer, fer_plus = mix_up(faces, fer, fer_plus, self.plan.loss.mixup_alpha)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with fast_multiplication():
             fer_logits, fer_plus_logits = self.network(faces)
         weight = self.plan.loss.fer_weight
         fer_loss = cross_entropy(fer_logits.float(), fer)
@@ -98,7 +108,7 @@ class Run:
         return strengths.softened(self.plan.closing.strength) if self._closing() else strengths
 
 
-def optimiser_for(network: ExpressionNetwork, schedule: Schedule) -> torch.optim.SGD:
+def optimiser_for(network: nn.Module, schedule: Schedule) -> torch.optim.SGD:
     """Nesterov SGD; norms and biases, which are vectors, do not decay."""
     matrices = [p for p in network.parameters() if p.ndim > 1]
     vectors = [p for p in network.parameters() if p.ndim <= 1]
@@ -121,7 +131,7 @@ def mix_up(
 
 
 @torch.no_grad()
-def follow(average: ExpressionNetwork, network: ExpressionNetwork, decay: float) -> None:
+def follow(average: nn.Module, network: nn.Module, decay: float) -> None:
     """Move the average's weights and running statistics towards the network's; copy counters."""
     current = network.state_dict()
     for name, kept in average.state_dict().items():

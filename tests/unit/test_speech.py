@@ -1,0 +1,76 @@
+import numpy as np
+import pytest
+
+from mien.perception.speech import SpeechReader
+from mien.runtime.manifest import Manifest, ModelEntry, ModelInput
+from mien.runtime.session import RuntimeOptions
+from mien.settings import Settings
+from mien.taxonomy import LABELS
+from tests.sounds import tone
+
+MODELS = Settings().models_dir
+EIGHT = ("neutral", "calm", "happy", "sad", "angry", "fear", "disgust", "surprise")
+
+
+class FakeSession:
+    """Answers each window by what its loudest band is: happy above the middle, else calm."""
+
+    def __init__(self, manifest, name, options):
+        self.entry = ModelEntry(
+            name=name, file="", sha256="", task="", version="", licence="", card="",
+            training_data=(), labels=EIGHT,
+            input=ModelInput(name="bands", dtype="float32", shape=("batch", 300, 64)),
+            parameters={
+                "temperature": 2.0, "uncertain_below": 0.5,
+                "valence_scale": 1.5, "valence_shift": -0.1,
+                "arousal_scale": 1.0, "arousal_shift": 0.0,
+            },
+        )  # fmt: skip
+
+    def run(self, windows):
+        assert windows.shape[1:] == (300, 64)
+        high = windows.mean(axis=1).argmax(axis=1) > 32
+        logits = np.zeros((len(windows), 8), np.float32)
+        logits[high, EIGHT.index("happy")] = 8
+        logits[~high, EIGHT.index("calm")] = 8
+        return [logits, np.where(high[:, None], [[0.8, 0.6]], [[0.4, -0.4]]).astype(np.float32)]
+
+
+@pytest.fixture
+def reader(monkeypatch):
+    monkeypatch.setattr("mien.perception.speech.ModelSession", FakeSession)
+    return SpeechReader(Manifest(MODELS), RuntimeOptions())
+
+
+@pytest.mark.parametrize(
+    ("seconds", "windows"), [(0.001, 1), (0.5, 1), (3.0, 1), (3.1, 2), (5.0, 2), (5.1, 3), (60, 30)]
+)
+def test_windows_overlap_by_a_third_and_cover_the_sound(reader, seconds, windows):
+    assert reader.pre(tone(seconds=seconds)).shape == (windows, 300, 64)
+
+
+def test_calm_counts_as_neutral(reader):
+    reading = reader.listen(tone(200, 2))
+    assert reading.dominant == "neutral"
+    assert sum(reading.probabilities) == pytest.approx(1)
+    assert len(reading.probabilities) == len(LABELS)
+    assert (reading.valence, reading.arousal) == pytest.approx((0.5, -0.4))
+    assert not reading.uncertain
+
+
+def test_valence_and_arousal_stay_in_range(reader):
+    assert reader.listen(tone(6000, 2)).valence == 1.0
+
+
+def test_temperature_softens(reader):
+    share = reader.listen(tone(6000, 2)).probabilities[LABELS.index("happy")]
+    assert share == pytest.approx(np.exp(4) / (np.exp(4) + 7))
+
+
+def test_a_sound_is_the_mean_of_its_windows(reader):
+    half_and_half = np.concatenate([tone(200, 6), tone(6000, 6)])
+    reading = reader.listen(half_and_half)
+    happy, neutral = (reading.probabilities[LABELS.index(n)] for n in ("happy", "neutral"))
+    assert happy == pytest.approx(neutral, abs=0.15)
+    assert reading.valence == pytest.approx(1.5 * 0.6 - 0.1, abs=0.11)
+    assert reading.uncertain == (max(reading.probabilities) < 0.5)

@@ -1,0 +1,1 @@
+"""The speech model: how a voice apparently sounds, from log-mel spectrograms."""
