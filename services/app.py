@@ -24,6 +24,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/predict/batch", predict.predict_batch, methods=["POST"]),
             Route("/models", models_page.models),
             Route("/models/{name}/card", models_page.model_card),
+            Route("/models/{name}/figures/{file}", models_page.model_picture),
             Route("/metrics", _metrics),
             Route("/docs", openapi.docs_page),
             Route("/openapi.json", openapi.openapi_json),

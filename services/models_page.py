@@ -1,7 +1,7 @@
 """`/models`: what is loaded, where it runs, under which licence, and each model's card."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from typing_extensions import TypedDict
 
 from mien.errors import NotFound
@@ -44,6 +44,16 @@ async def model_card(request: Request) -> Response:
         raise NotFound(f"no model '{name}' is loaded")
     manifest: Manifest = request.app.state.manifest
     return Response(manifest.card(name), media_type="text/markdown")
+
+
+async def model_picture(request: Request) -> Response:
+    """One picture of a model's card, as the card links it."""
+    name, file = request.path_params["name"], request.path_params["file"]
+    manifest: Manifest = request.app.state.manifest
+    pictures = manifest.pictures(name) if name in request.app.state.providers else {}
+    if file not in pictures:
+        raise NotFound(f"no loaded model '{name}' has a picture '{file}'")
+    return FileResponse(pictures[file])
 
 
 def _reply(entry: ModelEntry, provider: str) -> ModelReply:

@@ -58,7 +58,10 @@ def openapi() -> Schema:
             "/predict": {"post": _operation("Read one picture", _one_picture(), predict)},
             "/predict/batch": {"post": _operation("Read many pictures", _many_pictures(), batch)},
             "/models": {"get": _operation("The loaded models", None, models)},
-            "/models/{name}/card": {"get": _card()},
+            "/models/{name}/card": {"get": _named("A model's card", "name")},
+            "/models/{name}/figures/{file}": {
+                "get": _named("A picture of a model's card", "name", "file")
+            },
             **{path: {"get": _plain(summary)} for path, summary in _PROBES.items()},
         },
         "components": {"schemas": components},
@@ -105,9 +108,10 @@ def _forms(field: str, multipart: Schema, json: Schema) -> Schema:
     }
 
 
-def _card() -> Schema:
-    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
-    return {**_plain("A model's card"), "parameters": [name]}
+def _named(summary: str, *names: str) -> Schema:
+    text = {"type": "string"}
+    names_in_path = [{"name": n, "in": "path", "required": True, "schema": text} for n in names]
+    return {**_plain(summary), "parameters": names_in_path}
 
 
 def _plain(summary: str) -> Schema:
