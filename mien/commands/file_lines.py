@@ -1,0 +1,65 @@
+"""What the commands that read many files have in common: a line a file, whatever happens to one.
+
+paths --progress--> reading --> {"path": …, **answer} | {"path": …, "error": …} --> a line
+"""
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import track
+
+from mien.errors import MienError
+
+Answer = Mapping[str, Any]
+
+style_option = click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="text: lines for people; jsonl: a JSON object a file.",
+)
+
+
+def write_lines(
+    paths: Sequence[Path],
+    title: str,
+    style: str,
+    read: Callable[[Path], Answer],
+    as_text: Callable[[str, Answer], str],
+) -> None:
+    """Print what `read` answers for each file, in `style`, and exit.
+
+    A file that cannot be read gives an error line, never stops the rest, and makes the exit code 1.
+    """
+    console = Console(stderr=True)
+    hidden = len(paths) == 1 or not console.is_terminal
+    failed = False
+    for path in track(paths, title, console=console, disable=hidden):
+        line = _line(path, read)
+        failed = failed or "error" in line
+        click.echo(
+            json.dumps(line, ensure_ascii=False) if style == "jsonl" else _text(line, as_text)
+        )
+    sys.exit(1 if failed else 0)
+
+
+def _line(path: Path, read: Callable[[Path], Answer]) -> dict[str, Any]:
+    try:
+        return {"path": str(path), **read(path)}
+    except MienError as error:
+        return {"path": str(path), "error": error.problem()}
+    except OSError as error:
+        return {"path": str(path), "error": {"code": "unreadable-file", "detail": error.strerror}}
+
+
+def _text(line: Answer, as_text: Callable[[str, Answer], str]) -> str:
+    if "error" in line:
+        return f"{line['path']}: error: {line['error']['detail']}"
+    return as_text(line["path"], line)
