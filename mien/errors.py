@@ -54,20 +54,20 @@ class InvalidRequest(RequestError):
     code = "invalid-request"
     title = "The request is not of the expected form"
     action = (
-        "Send the picture as the raw body, as multipart field 'image', "
-        'or as JSON {"image": "<base64 or data URL>"}.'
+        "Send a picture as the raw body, as multipart field 'image', "
+        'or as JSON {"image": "<base64 or data URL>"}; sound alike as \'audio\'.'
     )
 
 
 class EmptyBody(RequestError):
     code = "empty-body"
     title = "The request has no body"
-    action = "Send the picture's bytes as the request body."
+    action = "Send the file's bytes as the request body."
 
 
 class InvalidBase64(RequestError):
     code = "invalid-base64"
-    title = "The picture is not valid base64"
+    title = "The file is not valid base64"
     action = "Encode the file's bytes as standard base64, or send them as the raw body."
 
 
@@ -83,8 +83,8 @@ class UnsupportedMediaType(RequestError):
     code = "unsupported-media-type"
     title = "The content type is not one that this route takes"
     action = (
-        "Use image/jpeg, image/png, image/webp, image, application/octet-stream, "
-        "multipart/form-data or application/json."
+        "Use image/jpeg, image/png, image/webp or image for pictures, audio/* for sound, or "
+        "application/octet-stream, multipart/form-data or application/json for either."
     )
 
 
@@ -155,6 +155,44 @@ class AudioTooLong(AudioError):
     code = "audio-too-long"
     title = "The sound is too long"
     action = "Send a shorter piece, or raise the limit of the server."
+
+
+class ClipError(RequestError):
+    """The bytes arrived, but they hold no clip that Mien can read."""
+
+    status = 422
+
+
+class UndecodableVideo(ClipError):
+    code = "undecodable-video"
+    title = "The bytes are not a readable clip"
+    action = "Send a complete video file that FFmpeg can read: MP4, WebM, MOV, MKV, AVI."
+
+
+class NoVideo(ClipError):
+    code = "no-video"
+    title = "The file has no pictures"
+    action = "Send a file with a video stream; sound alone belongs to /predict/audio."
+
+
+class NoFace(ClipError):
+    code = "no-face"
+    title = "The clip shows no face"
+    action = "Send a clip in which a face is seen."
+
+
+class ClipTooLong(ClipError):
+    status = 413
+    code = "clip-too-long"
+    title = "The clip is too long"
+    action = "Send a shorter piece, or raise the limit of the server (MIEN_MAX_CLIP_SECONDS)."
+
+
+class ClipTooLarge(ClipError):
+    status = 413
+    code = "clip-too-large"
+    title = "The clip's frames have too many pixels"
+    action = "Scale the clip down; a long side of 1280 pixels is enough."
 
 
 class Overloaded(MienError):

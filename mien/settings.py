@@ -66,6 +66,22 @@ class Settings(BaseSettings):
         default=64, ge=1, description="most faces read in one picture, the largest first"
     )
     max_audio_seconds: float = Field(default=3600.0, gt=0, description="longest sound in seconds")
+    max_clip_seconds: float = Field(
+        default=7200.0, gt=0, description="longest clip to analyse in seconds"
+    )
+    audio_queue: int = Field(
+        default=16, ge=1, description="most sounds in a worker process, waiting or being heard"
+    )
+    max_clip_bytes: int = Field(
+        default=2048 * MEBIBYTE, ge=1, description="largest clip to analyse in bytes"
+    )
+    jobs_dir: Path = Field(
+        default=_ROOT / ".cache" / "jobs", description="folder of the clips being analysed"
+    )
+    job_queue: int = Field(default=32, ge=1, description="most clips waiting or being analysed")
+    job_keep_hours: float = Field(
+        default=24.0, gt=0, description="hours for which the results of a clip are kept"
+    )
     detector_batch: int = Field(default=8, ge=1, description="most frames in one detector batch")
     queue: int = Field(
         default=128, ge=1, description="most pictures in a worker process, waiting or being read"

@@ -10,18 +10,27 @@ from starlette.routing import Match, Mount, Route
 
 from mien.errors import MethodNotAllowed, MienError, NotFound
 from mien.settings import Settings
-from services import metrics, models_page, openapi, predict, problems, recommender
+from services import metrics, models_page, openapi, predict, predict_audio, problems, recommender
+from services.jobs import routes as clips
 from services.request_metrics import RequestMetrics
 
 PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
 def create_app(settings: Settings) -> Starlette:
-    """The application; `state` needs `reader`, `recommender`, `manifest` and `providers` too."""
+    """The application; `state` needs `reader`, `speech`, `jobs`, `recommender`,
+    `manifest` and `providers` too."""
     app = Starlette(
         routes=[
             Route("/predict", predict.predict, methods=["POST"]),
             Route("/predict/batch", predict.predict_batch, methods=["POST"]),
+            Route("/predict/audio", predict_audio.predict_audio, methods=["POST"]),
+            Route("/analyze", clips.analyze, methods=["POST"]),
+            Route("/jobs/{id}", clips.job),
+            Route("/jobs/{id}", clips.forget, methods=["DELETE"]),
+            Route("/jobs/{id}/events", clips.events),
+            Route("/jobs/{id}/files/{name}", clips.result_file),
+            Route("/upload_video", clips.upload_video, methods=["POST"]),
             Route("/models", models_page.models),
             Route("/models/{name}/card", models_page.model_card),
             Route("/models/{name}/figures/{file}", models_page.model_picture),
@@ -50,7 +59,7 @@ def _cors(settings: Settings) -> Middleware:
     return Middleware(
         CORSMiddleware,
         allow_origins=settings.cors_origins,
-        allow_methods=["GET", "POST"],
+        allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["*"],
         expose_headers=["Retry-After"],
     )

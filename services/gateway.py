@@ -10,13 +10,18 @@ import bentoml
 import cv2
 
 from mien.perception.faces import FaceReader
+from mien.perception.speech import SpeechReader
 from mien.runtime.manifest import Manifest
+from mien.runtime.session import RuntimeOptions
 from mien.settings import settings
 from services import metrics
 from services.affinity import take_own_cores
 from services.app import create_app
 from services.batched_reader import BatchedFaceReader
+from services.jobs.keeper import Keeper
+from services.jobs.store import JobStore
 from services.listening import take_own_socket
+from services.predict_audio import QueuedSpeechReader
 from services.recommender import recommender
 
 app = create_app(settings())
@@ -44,6 +49,12 @@ class Gateway:
         app.state.providers = {
             model.NAME: model.session.provider for model in (models.detector, models.classifier)
         }
+        options = RuntimeOptions.of(chosen, metrics.observe_inference)
+        speech = SpeechReader(app.state.manifest, options)
+        app.state.providers[speech.NAME] = speech.session.provider
+        app.state.speech = QueuedSpeechReader(speech, chosen)
+        app.state.jobs = JobStore(chosen.jobs_dir, chosen.job_queue)
+        self._jobs = Keeper()
         self._reader = BatchedFaceReader(models, chosen)
         app.state.reader = self._reader
         app.state.recommender = recommender(chosen)
@@ -53,6 +64,7 @@ class Gateway:
     @bentoml.on_shutdown
     async def finish(self) -> None:
         """Answer what was taken before the process ends."""
+        self._jobs.stop()
         await self._reader.drain()
 
 

@@ -13,14 +13,22 @@ from starlette.staticfiles import StaticFiles
 import mien
 from mien.errors import PROBLEM_MEDIA_TYPE, MienError
 from mien.perception.reply import PredictReply
+from services.jobs.routes import JobReply
 from services.models_page import ModelsReply
 from services.predict import BatchReply
+from services.predict_audio import AudioReply
 
 Schema = dict[str, Any]
 
 _BINARY: Schema = {"type": "string", "format": "binary"}
 _BASE64: Schema = {"type": "string", "description": "base64 or data URL"}
-_RAW_TYPES = ("image/jpeg", "image/png", "image/webp", "image", "application/octet-stream")
+_PICTURE_TYPES = ("image/jpeg", "image/png", "image/webp", "image", "application/octet-stream")
+_SOUND_TYPES = ("audio/wav", "audio/ogg", "audio/webm", "audio/mpeg", "application/octet-stream")
+_POINT: Schema = {
+    "type": "array",
+    "prefixItems": [{"type": "array", "items": {"type": "number"}}, {"type": "string"}],
+    "description": '[[valence, arousal], "0x1f604"]',
+}
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Mien API</title>
 <link rel="stylesheet" href="docs/assets/swagger-ui.css"></head>
@@ -49,14 +57,24 @@ async def openapi_json(request: Request) -> Response:
 @cache
 def openapi() -> Schema:
     """The whole document; schemas come from the types that the routes return."""
-    replies, components = _schemas(PredictReply, BatchReply, ModelsReply)
-    predict, batch, models = replies
+    replies, components = _schemas(PredictReply, BatchReply, AudioReply, JobReply, ModelsReply)
+    predict, batch, audio, job, models = replies
+    picture, sound = _one_file("image", _PICTURE_TYPES), _one_file("audio", _SOUND_TYPES)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Mien", "version": mien.__version__, "summary": mien.__doc__},
         "paths": {
-            "/predict": {"post": _operation("Read one picture", _one_picture(), predict)},
+            "/predict": {"post": _operation("Read one picture", picture, predict)},
             "/predict/batch": {"post": _operation("Read many pictures", _many_pictures(), batch)},
+            "/predict/audio": {"post": _operation("Hear one sound", sound, audio)},
+            "/analyze": {"post": _clip("Analyse a clip", job, "rate", "viewer", "video", "wait")},
+            "/upload_video": {"post": _clip("eMosh: a point and an emoji", _POINT)},
+            "/jobs/{id}": {
+                "get": _named("How far a job is", "id", reply=job),
+                "delete": _named("Cancel a job, or remove its results", "id"),
+            },
+            "/jobs/{id}/events": {"get": _named("The same as server-sent events", "id")},
+            "/jobs/{id}/files/{name}": {"get": _named("A file of the results", "id", "name")},
             "/models": {"get": _operation("The loaded models", None, models)},
             "/models/{name}/card": {"get": _named("A model's card", "name")},
             "/models/{name}/figures/{file}": {
@@ -88,9 +106,9 @@ def _operation(summary: str, body: Schema | None, reply: Schema) -> Schema:
     return operation if body is None else {**operation, "requestBody": body}
 
 
-def _one_picture() -> Schema:
-    raw = {media_type: {"schema": _BINARY} for media_type in _RAW_TYPES}
-    return {"required": True, "content": {**raw, **_forms("image", _BINARY, _BASE64)}}
+def _one_file(field: str, media_types: tuple[str, ...]) -> Schema:
+    raw = {media_type: {"schema": _BINARY} for media_type in media_types}
+    return {"required": True, "content": {**raw, **_forms(field, _BINARY, _BASE64)}}
 
 
 def _many_pictures() -> Schema:
@@ -108,10 +126,20 @@ def _forms(field: str, multipart: Schema, json: Schema) -> Schema:
     }
 
 
-def _named(summary: str, *names: str) -> Schema:
+def _clip(summary: str, reply: Schema, *options: str) -> Schema:
+    types = ("video/mp4", "video/webm", "application/octet-stream")
+    raw = {media_type: {"schema": _BINARY} for media_type in types}
+    form = {"type": "object", "properties": {"video": _BINARY}, "required": ["video"]}
+    body = {"required": True, "content": {**raw, "multipart/form-data": {"schema": form}}}
+    in_query = [{"name": n, "in": "query", "schema": {"type": "string"}} for n in options]
+    return {**_operation(summary, body, reply), "parameters": in_query}
+
+
+def _named(summary: str, *names: str, reply: Schema | None = None) -> Schema:
     text = {"type": "string"}
     names_in_path = [{"name": n, "in": "path", "required": True, "schema": text} for n in names]
-    return {**_plain(summary), "parameters": names_in_path}
+    operation = _plain(summary) if reply is None else _operation(summary, None, reply)
+    return {**operation, "parameters": names_in_path}
 
 
 def _plain(summary: str) -> Schema:

@@ -13,7 +13,7 @@ from mien.perception.reply import PredictReply, predict_reply
 from mien.settings import Settings
 from services.batched_reader import BatchedFaceReader
 from services.problems import CLIENT_CLOSED_REQUEST
-from services.request_body import EncodedPicture, many_pictures, one_picture
+from services.request_body import PICTURE, EncodedFile, many_pictures, one_file
 
 Answer = TypeVar("Answer")
 
@@ -38,8 +38,8 @@ async def predict(request: Request) -> Response:
     reader: BatchedFaceReader = request.app.state.reader
     limits: Settings = request.app.state.settings
     reader.check_capacity()
-    data = await one_picture(request, limits.max_body_bytes)
-    return await _answer(request, _predict_one(reader, data))
+    data = await one_file(request, limits.max_body_bytes, PICTURE)
+    return await answer(request, _predict_one(reader, data))
 
 
 async def predict_batch(request: Request) -> Response:
@@ -48,14 +48,14 @@ async def predict_batch(request: Request) -> Response:
     limits: Settings = request.app.state.settings
     reader.check_capacity()
     pictures = await many_pictures(request, limits.max_body_bytes, limits.max_pictures)
-    return await _answer(request, _predict_many(reader, pictures))
+    return await answer(request, _predict_many(reader, pictures))
 
 
 async def _predict_one(reader: BatchedFaceReader, data: bytes) -> PredictReply:
     return predict_reply(*await reader.read(data))
 
 
-async def _predict_many(reader: BatchedFaceReader, pictures: list[EncodedPicture]) -> BatchReply:
+async def _predict_many(reader: BatchedFaceReader, pictures: list[EncodedFile]) -> BatchReply:
     try:
         async with asyncio.TaskGroup() as group:
             items = [
@@ -69,7 +69,7 @@ async def _predict_many(reader: BatchedFaceReader, pictures: list[EncodedPicture
     raise overloaded
 
 
-async def _batch_item(reader: BatchedFaceReader, index: int, picture: EncodedPicture) -> BatchItem:
+async def _batch_item(reader: BatchedFaceReader, index: int, picture: EncodedFile) -> BatchItem:
     item: BatchItem = {"index": index, "name": picture.name}
     try:
         return {**item, "result": await _predict_one(reader, picture.data())}
@@ -79,7 +79,7 @@ async def _batch_item(reader: BatchedFaceReader, index: int, picture: EncodedPic
         return {**item, "error": error.problem()}
 
 
-async def _answer(request: Request, work: Coroutine[Any, Any, Answer]) -> Response:
+async def answer(request: Request, work: Coroutine[Any, Any, Answer]) -> Response:
     """Await `work`, or cancel it as soon as the client goes away, which frees its place."""
     working = asyncio.ensure_future(work)
     leaving = asyncio.ensure_future(request.receive())

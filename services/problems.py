@@ -1,6 +1,8 @@
 """Errors to responses: one body for all of them, and no stack trace in any."""
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -20,6 +22,11 @@ class ProblemResponse(JSONResponse):
 
     def __init__(self, error: MienError) -> None:
         super().__init__(error.problem(), status_code=error.status, headers=error.headers())
+
+
+def told_before(problem: Mapping[str, Any]) -> Response:
+    """A problem body that another process wrote, with its own status."""
+    return JSONResponse(problem, int(problem["status"]), media_type=PROBLEM_MEDIA_TYPE)
 
 
 async def handle_problem(request: Request, error: Exception) -> Response:

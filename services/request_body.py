@@ -1,6 +1,6 @@
-"""The pictures in a request: raw body, multipart fields or JSON.
+"""The pictures or the sound in a request: raw body, multipart fields or JSON.
 
-ASGI messages -> body within the limit -> content type -> encoded pictures
+ASGI messages -> body within the limit -> content type -> encoded files
 """
 
 import json
@@ -20,89 +20,110 @@ from mien.errors import (
 )
 from mien.media.image import decode_base64
 
-RAW_TYPES = ("image", "application/octet-stream", "")
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a route takes: its name, its field, and the content types of its raw body."""
+
+    noun: str
+    field: str
+    families: tuple[str, ...]
+
+    def is_raw(self, media_type: str) -> bool:
+        """Whether a body of this content type is the file itself."""
+        family = media_type.partition("/")[0]
+        return media_type in ("", "application/octet-stream") or family in self.families
+
+
+PICTURE = Kind("picture", "image", ("image",))
+SOUND = Kind("sound", "audio", ("audio", "video"))
 
 
 @dataclass(frozen=True, slots=True)
-class EncodedPicture:
-    """A picture as it came, bytes or base64 text, and its file name ("" where it has none)."""
+class EncodedFile:
+    """A file as it came, bytes or base64 text, and its file name ("" where it has none)."""
 
     name: str
     content: object
 
     def data(self) -> bytes:
-        """The encoded picture; raises InvalidBase64 where the content is not base64 text."""
+        """The encoded file; raises InvalidBase64 where the content is not base64 text."""
         if isinstance(self.content, bytes):
             return self.content
         if not isinstance(self.content, str):
-            raise InvalidBase64(f"the picture is of type {type(self.content).__name__}, not text")
+            raise InvalidBase64(f"the file is of type {type(self.content).__name__}, not text")
         return decode_base64(self.content)
 
 
-async def read_body(request: Request, limit: int) -> bytes:
-    """The whole body; raises BodyTooLarge as soon as more than `limit` bytes are announced."""
+async def chunks(request: Request, limit: int) -> AsyncIterator[bytes]:
+    """The body as it comes; raises BodyTooLarge as soon as more than `limit` bytes are due."""
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limit:
         raise BodyTooLarge(f"the body has {declared} bytes; the most taken are {limit}")
-    chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
         if size > limit:
             raise BodyTooLarge(f"the body has more than the {limit} bytes that are taken")
-        chunks.append(chunk)
-    return b"".join(chunks)
+        yield chunk
 
 
-async def one_picture(request: Request, limit: int) -> bytes:
-    """The encoded picture of a `/predict` request.
+async def read_body(request: Request, limit: int) -> bytes:
+    """The whole body; raises BodyTooLarge."""
+    return b"".join([chunk async for chunk in chunks(request, limit)])
+
+
+async def one_file(request: Request, limit: int, kind: Kind) -> bytes:
+    """The encoded file of a request that brings one.
 
     Raises EmptyBody, BodyTooLarge, InvalidRequest, InvalidBase64, UnsupportedMediaType.
     """
     body = await read_body(request, limit)
     if not body:
         raise EmptyBody("the request has no body")
-    media_type = _media_type(request)
-    if media_type in RAW_TYPES or media_type.startswith("image/"):
+    media_type = media_type_of(request)
+    if kind.is_raw(media_type):
         return body
-    pictures = await _structured(request, media_type, body, {"image"})
-    if len(pictures) > 1:
-        raise InvalidRequest(
-            f"{len(pictures)} pictures came; /predict takes one, see /predict/batch"
-        )
-    return pictures[0].data()
+    files = await _structured(request, media_type, body, {kind.field}, kind.noun)
+    if len(files) > 1:
+        raise InvalidRequest(f"{len(files)} {kind.noun}s came; this route takes one")
+    return files[0].data()
 
 
-async def many_pictures(request: Request, limit: int, most: int) -> list[EncodedPicture]:
+async def many_pictures(request: Request, limit: int, most: int) -> list[EncodedFile]:
     """The encoded pictures of a `/predict/batch` request, at most `most`; errors as above."""
     body = await read_body(request, limit)
     if not body:
         raise EmptyBody("the request has no body")
-    pictures = await _structured(request, _media_type(request), body, {"image", "images"})
+    fields = {"image", "images"}
+    pictures = await _structured(request, media_type_of(request), body, fields, PICTURE.noun)
     if len(pictures) > most:
         raise InvalidRequest(f"{len(pictures)} pictures came; a batch takes at most {most}")
     return pictures
 
 
-def _media_type(request: Request) -> str:
+def media_type_of(request: Request) -> str:
+    """The content type without its parameters, in lower case; "" where there is none."""
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 async def _structured(
-    request: Request, media_type: str, body: bytes, fields: set[str]
-) -> list[EncodedPicture]:
+    request: Request, media_type: str, body: bytes, fields: set[str], noun: str
+) -> list[EncodedFile]:
     if media_type == "multipart/form-data":
-        pictures = await _from_multipart(request, body, fields)
+        files = await _from_multipart(request, body, fields, noun)
     elif media_type == "application/json":
-        pictures = _from_json(body, fields)
+        files = _from_json(body, fields)
     else:
         raise UnsupportedMediaType(f"the content type is '{media_type}'")
-    if not pictures:
-        raise InvalidRequest(f"no picture came in {_named(fields)}")
-    return pictures
+    if not files:
+        raise InvalidRequest(f"no {noun} came in {_named(fields)}")
+    return files
 
 
-async def _from_multipart(request: Request, body: bytes, fields: set[str]) -> list[EncodedPicture]:
+async def _from_multipart(
+    request: Request, body: bytes, fields: set[str], noun: str
+) -> list[EncodedFile]:
     async def stream() -> AsyncIterator[bytes]:
         yield body
 
@@ -116,20 +137,20 @@ async def _from_multipart(request: Request, body: bytes, fields: set[str]) -> li
         parts = [part for name, part in form.multi_items() if name in fields]
         if not parts:
             raise InvalidRequest(
-                f"the fields are {sorted(form.keys())}; the picture belongs in {_named(fields)}"
+                f"the fields are {sorted(form.keys())}; the {noun} belongs in {_named(fields)}"
             )
         return [await _part(part) for part in parts]
     finally:
         await form.close()
 
 
-async def _part(part: UploadFile | str) -> EncodedPicture:
+async def _part(part: UploadFile | str) -> EncodedFile:
     if isinstance(part, str):
-        return EncodedPicture("", part)
-    return EncodedPicture(part.filename or "", await part.read())
+        return EncodedFile("", part)
+    return EncodedFile(part.filename or "", await part.read())
 
 
-def _from_json(body: bytes, fields: set[str]) -> list[EncodedPicture]:
+def _from_json(body: bytes, fields: set[str]) -> list[EncodedFile]:
     try:
         content = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -140,7 +161,7 @@ def _from_json(body: bytes, fields: set[str]) -> list[EncodedPicture]:
     if values is None:
         raise InvalidRequest(f"the JSON object has no {_named(fields)}, only {sorted(content)[:8]}")
     several = values if isinstance(values, list) and "images" in fields else [values]
-    return [EncodedPicture("", content) for content in several]
+    return [EncodedFile("", content) for content in several]
 
 
 def _named(fields: set[str]) -> str:

@@ -2,14 +2,19 @@
 
 import threading
 
+import numpy as np
+
 from mien.perception.expression import ExpressionReading
 from mien.perception.face_detector import Face
 from mien.perception.faces import FaceReading
+from mien.perception.speech import SpeechReading
+from mien.perception.voice_activity import VoiceActivity
 from mien.runtime.manifest import ModelEntry, ModelInput
 from mien.taxonomy import LABELS, derived_valence_arousal
 from tests.pictures import ASTRONAUT
 
 HAPPY = LABELS.index("happy")
+CROP = np.zeros((48, 48), np.uint8)
 
 
 class FakeReader:
@@ -32,7 +37,8 @@ def _faces(frame):
     probabilities = tuple(0.7 if place == HAPPY else 0.05 for place in range(len(LABELS)))
     valence, arousal = derived_valence_arousal(probabilities)
     reading = ExpressionReading(probabilities, "happy", valence, arousal, "😄", False)
-    return [FaceReading(middle, reading), FaceReading(Face((0, 0, 8.0, 8.0), 0.6), reading)]
+    corner = Face((0, 0, 8.0, 8.0), 0.6)
+    return [FaceReading(face, reading, CROP) for face in (middle, corner)]
 
 
 class FakeManifest:
@@ -57,3 +63,18 @@ class FakeManifest:
 
     def pictures(self, name):
         return {f"{name}-drawing.png": ASTRONAUT}
+
+
+class FakeSpeechReader:
+    """Hears a surprised voice in whatever is not silent."""
+
+    def __init__(self):
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def listen(self, sound):
+        self.gate.wait(10)
+        heard = bool(np.abs(sound).max() > 0.01)
+        probabilities = tuple(0.7 if label == "surprise" else 0.05 for label in LABELS)
+        activity = VoiceActivity(0.5, 20.0) if heard else VoiceActivity(0.0, 0.0)
+        return SpeechReading(probabilities, "surprise", 0.3, 0.6, not heard, activity)

@@ -13,6 +13,12 @@ def tone(hertz=440.0, seconds=1.0, rate=RATE, level=0.5):
     return (level * np.sin(2 * np.pi * hertz * np.arange(int(seconds * rate)) / rate)).astype("f4")
 
 
+def bursts(hertz=440.0, seconds=1.0):
+    """A tone of five syllables a second, with silence between them as in speech."""
+    sound = tone(hertz, seconds)
+    return sound * (np.arange(len(sound)) % (RATE // 5) < RATE // 10)
+
+
 def wav(*channels, rate=RATE):
     """A 16-bit WAV file of channels of samples in -1..1."""
     samples = np.stack(channels, axis=1) * 32767

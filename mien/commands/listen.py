@@ -6,11 +6,11 @@ import click
 
 from mien.commands.file_lines import Answer, style_option, write_lines
 from mien.media.audio import AudioLimits, decode_audio
+from mien.perception.reply import speech_reply
 from mien.perception.speech import SpeechReader
 from mien.runtime.manifest import Manifest
 from mien.runtime.session import RuntimeOptions
 from mien.settings import settings
-from mien.taxonomy import LABELS
 
 
 @click.command()
@@ -28,15 +28,7 @@ def listen(paths: tuple[Path, ...], style: str) -> None:
 
 
 def _heard(reader: SpeechReader, path: Path, limits: AudioLimits) -> Answer:
-    reading = reader.listen(decode_audio(path.read_bytes(), limits))
-    shares = zip(LABELS, reading.probabilities, strict=True)
-    return {
-        "probabilities": {label: round(share, 4) for label, share in shares},
-        "dominant_emotion": reading.dominant,
-        "valence": round(reading.valence, 4),
-        "arousal": round(reading.arousal, 4),
-        "uncertain": reading.uncertain,
-    }
+    return {**speech_reply(reader.listen(decode_audio(path.read_bytes(), limits)))}
 
 
 def _as_text(path: str, heard: Answer) -> str:

@@ -42,8 +42,9 @@ def _faces(reader: FaceReader, picture: Picture, no_detect: bool) -> list[FaceRe
 
 def _whole_picture(reader: FaceReader, picture: Picture) -> FaceReading:
     height, width = picture.frame.shape[:2]
-    [expression] = reader.classifier.classify([reader.classifier.pre(picture.frame)])
-    return FaceReading(Face((0.0, 0.0, float(width), float(height)), 1.0), expression)
+    crop = reader.classifier.pre(picture.frame)
+    [expression] = reader.classifier.classify([crop])
+    return FaceReading(Face((0.0, 0.0, float(width), float(height)), 1.0), expression, crop)
 
 
 def _as_text(path: str, seen: Answer) -> str:

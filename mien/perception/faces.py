@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mien.media.image import Frame
-from mien.perception.expression import ExpressionClassifier, ExpressionReading
+from mien.perception.expression import Crop, ExpressionClassifier, ExpressionReading
 from mien.perception.face_detector import Face, FaceDetector
 from mien.runtime.manifest import Manifest
 from mien.runtime.session import Observer, RuntimeOptions, ignore
@@ -16,10 +16,11 @@ from mien.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class FaceReading:
-    """A face and what it apparently shows."""
+    """A face, what it apparently shows, and the crop that this was read from."""
 
     face: Face
     expression: ExpressionReading
+    crop: Crop
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +48,5 @@ class FaceReader:
             for frame, faces in zip(frames, found, strict=True)
             for face in faces
         ]
-        readings = iter(self.classifier.classify(crops))
-        return [[FaceReading(face, next(readings)) for face in faces] for faces in found]
+        readings = zip(self.classifier.classify(crops), crops, strict=True)
+        return [[FaceReading(face, *next(readings)) for face in faces] for faces in found]

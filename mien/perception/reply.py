@@ -1,4 +1,4 @@
-"""The JSON form of a reading, shared by `/predict`, the model services and the CLI.
+"""The JSON form of a reading, shared by the routes, the model services, clips and the CLI.
 
 `emotion` holds percentages, as EmoFace's clients read them; everything under `faces` holds
 probabilities in 0..1 and pixels of the upright picture.
@@ -12,9 +12,11 @@ from mien.media.image import Picture
 from mien.perception.expression import ExpressionReading
 from mien.perception.face_detector import Face
 from mien.perception.faces import FaceReading
+from mien.perception.speech import SpeechReading
 from mien.taxonomy import LABELS
 
 NO_FACE = "none"
+DIGITS = 4
 
 
 class BoxReply(TypedDict):
@@ -83,4 +85,35 @@ def expression_reply(reading: ExpressionReading) -> ExpressionReply:
         "arousal": round(reading.arousal, 4),
         "emoji": reading.emoji,
         "uncertain": reading.uncertain,
+    }
+
+
+class SpeechReply(TypedDict):
+    """An apparent expression of a voice; without a voice, `uncertain` and a `quality` of 0.
+
+    Valence and arousal (-1..1) come from a model trained on targets derived from acted emotions.
+    """
+
+    probabilities: dict[str, float]
+    dominant_emotion: str
+    valence: float
+    arousal: float
+    uncertain: bool
+    voiced_share: float
+    signal_to_noise: float
+    quality: float
+
+
+def speech_reply(reading: SpeechReading) -> SpeechReply:
+    """A reading with its probabilities by label."""
+    shares = zip(LABELS, reading.probabilities, strict=True)
+    return {
+        "probabilities": {label: round(share, DIGITS) for label, share in shares},
+        "dominant_emotion": reading.dominant,
+        "valence": round(reading.valence, DIGITS),
+        "arousal": round(reading.arousal, DIGITS),
+        "uncertain": reading.uncertain,
+        "voiced_share": round(reading.activity.voiced_share, DIGITS),
+        "signal_to_noise": round(reading.activity.signal_to_noise, 1),
+        "quality": round(reading.activity.quality, DIGITS),
     }

@@ -1,6 +1,7 @@
 """How a voice apparently sounds.
 
-    samples --pre--> log-mel windows of 3 s --infer--> 8 emotions, valence, arousal
+    samples --log-mel--> voice activity
+                     +-> windows of 3 s --infer--> 8 emotions, valence, arousal
             --post--> mean over the windows, calm counted as neutral --> calibrated reading
                       valence and arousal spread as far as their targets were
 
@@ -16,9 +17,13 @@ from numpy.typing import NDArray
 
 from mien.media.audio import Sound
 from mien.perception.log_mel import BANDS, log_mel
+from mien.perception.voice_activity import VoiceActivity, voice_activity
 from mien.runtime.manifest import Manifest
 from mien.runtime.session import ModelSession, RuntimeOptions
 from mien.taxonomy import LABELS
+
+Bands = NDArray[np.float32]
+"""Log-mel powers [frames, BANDS] of a whole sound."""
 
 Windows = NDArray[np.float32]
 """Log-mel powers [windows, frames, BANDS]."""
@@ -38,7 +43,7 @@ class SpeechReading:
 
     `probabilities` are calibrated, in the order of `Expression`, and add up to 1. Valence and
     arousal are in -1..1. `uncertain` says that even the likeliest expression stays under the
-    model's threshold, as it does for silence, noise and music.
+    model's threshold, as it does for silence, noise and music, or that no voice was heard.
     """
 
     probabilities: tuple[float, ...]
@@ -46,6 +51,7 @@ class SpeechReading:
     valence: float
     arousal: float
     uncertain: bool
+    activity: VoiceActivity
 
 
 class SpeechReader:
@@ -68,12 +74,11 @@ class SpeechReader:
 
     def listen(self, sound: Sound) -> SpeechReading:
         """One reading of a whole sound of any length above 0 samples."""
-        logits, dimensions = self.infer(self.pre(sound))
-        return self.post(logits, dimensions)
-
-    def pre(self, sound: Sound) -> Windows:
-        """Windows that overlap by a third; a shorter sound stands amid its own near-silence."""
         bands = log_mel(sound)
+        return self.post(*self.infer(self.windows(bands)), voice_activity(bands))
+
+    def windows(self, bands: Bands) -> Windows:
+        """Windows that overlap by a third; a shorter sound stands amid its own near-silence."""
         if len(bands) <= self._frames:
             window = np.full((self._frames, BANDS), bands.min(axis=0), np.float32)
             start = (self._frames - len(bands)) // 2
@@ -97,7 +102,12 @@ class SpeechReader:
         shares = exponentials / exponentials.sum(axis=1, keepdims=True)
         return np.asarray(shares.mean(axis=0), np.float64)
 
-    def post(self, logits: NDArray[np.float32], dimensions: NDArray[np.float32]) -> SpeechReading:
+    def post(
+        self,
+        logits: NDArray[np.float32],
+        dimensions: NDArray[np.float32],
+        activity: VoiceActivity,
+    ) -> SpeechReading:
         """Calibrate (temperature scaling, Guo et al. 2017), average over windows, describe."""
         probabilities = (self.eight(logits) @ self._to_labels).tolist()
         best = int(np.argmax(probabilities))
@@ -108,7 +118,8 @@ class SpeechReader:
             dominant=LABELS[best],
             valence=valence,
             arousal=arousal,
-            uncertain=probabilities[best] < self._uncertain_below,
+            uncertain=probabilities[best] < self._uncertain_below or activity.quality == 0.0,
+            activity=activity,
         )
 
 

@@ -7,8 +7,10 @@ from prometheus_client import REGISTRY
 from mien.settings import Settings
 from services.app import create_app
 from services.batched_reader import BatchedFaceReader
+from services.jobs.store import JobStore
+from services.predict_audio import QueuedSpeechReader
 from services.recommender import recommender
-from tests.fakes import FakeManifest, FakeReader
+from tests.fakes import FakeManifest, FakeReader, FakeSpeechReader
 
 
 @pytest.fixture
@@ -19,16 +21,34 @@ def reader():
 
 
 @pytest.fixture
-def settings():
-    return Settings(max_body_bytes=200_000, queue=4, max_pictures=3)
+def speech():
+    fake = FakeSpeechReader()
+    yield fake
+    fake.gate.set()
 
 
 @pytest.fixture
-def app(reader, settings, tmp_path):
+def settings(tmp_path):
+    return Settings(
+        max_body_bytes=200_000,
+        queue=4,
+        max_pictures=3,
+        audio_queue=2,
+        max_audio_seconds=4,
+        max_clip_bytes=200_000,
+        jobs_dir=tmp_path / "jobs",
+        job_queue=3,
+    )
+
+
+@pytest.fixture
+def app(reader, speech, settings, tmp_path):
     app = create_app(settings)
     database = f"sqlite:///{tmp_path / 'catalog.db'}"
     app.state.recommender = recommender(settings.model_copy(update={"database_url": database}))
     app.state.reader = BatchedFaceReader(reader, settings)
+    app.state.speech = QueuedSpeechReader(speech, settings)
+    app.state.jobs = JobStore(settings.jobs_dir, settings.job_queue)
     app.state.manifest = FakeManifest()
     app.state.providers = {"fake-model": "cpu"}
     return app

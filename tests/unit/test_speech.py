@@ -1,12 +1,14 @@
 import numpy as np
 import pytest
 
+from mien.perception.log_mel import log_mel
 from mien.perception.speech import SpeechReader
+from mien.perception.voice_activity import VoiceActivity, voice_activity
 from mien.runtime.manifest import Manifest, ModelEntry, ModelInput
 from mien.runtime.session import RuntimeOptions
 from mien.settings import Settings
 from mien.taxonomy import LABELS
-from tests.sounds import tone
+from tests.sounds import bursts, tone
 
 MODELS = Settings().models_dir
 EIGHT = ("neutral", "calm", "happy", "sad", "angry", "fear", "disgust", "surprise")
@@ -46,11 +48,11 @@ def reader(monkeypatch):
     ("seconds", "windows"), [(0.001, 1), (0.5, 1), (3.0, 1), (3.1, 2), (5.0, 2), (5.1, 3), (60, 30)]
 )
 def test_windows_overlap_by_a_third_and_cover_the_sound(reader, seconds, windows):
-    assert reader.pre(tone(seconds=seconds)).shape == (windows, 300, 64)
+    assert reader.windows(log_mel(tone(seconds=seconds))).shape == (windows, 300, 64)
 
 
 def test_calm_counts_as_neutral(reader):
-    reading = reader.listen(tone(200, 2))
+    reading = reader.listen(bursts(200, 2))
     assert reading.dominant == "neutral"
     assert sum(reading.probabilities) == pytest.approx(1)
     assert len(reading.probabilities) == len(LABELS)
@@ -68,9 +70,28 @@ def test_temperature_softens(reader):
 
 
 def test_a_sound_is_the_mean_of_its_windows(reader):
-    half_and_half = np.concatenate([tone(200, 6), tone(6000, 6)])
+    half_and_half = np.concatenate([bursts(200, 6), bursts(6000, 6)])
     reading = reader.listen(half_and_half)
     happy, neutral = (reading.probabilities[LABELS.index(n)] for n in ("happy", "neutral"))
     assert happy == pytest.approx(neutral, abs=0.15)
     assert reading.valence == pytest.approx(1.5 * 0.6 - 0.1, abs=0.11)
     assert reading.uncertain == (max(reading.probabilities) < 0.5)
+
+
+@pytest.mark.parametrize("sound", [tone(300, 3), np.zeros(48_000, np.float32)])
+def test_without_a_voice_even_a_sure_reading_is_uncertain(reader, sound):
+    reading = reader.listen(sound)
+    assert reading.uncertain
+    assert reading.activity == VoiceActivity(0.0, 0.0)
+
+
+def test_a_voice_is_clearer_above_less_noise():
+    rng = np.random.default_rng(0)
+    noise = rng.normal(0, 1, 48_000).astype(np.float32)
+    heard = [voice_activity(log_mel(bursts(500, 3) + level * noise)) for level in (1e-4, 0.01, 0.1)]
+    assert heard[0].quality == 1.0
+    assert [h.signal_to_noise for h in heard] == sorted(
+        (h.signal_to_noise for h in heard), reverse=True
+    )
+    assert heard[0].quality > heard[1].quality > heard[2].quality
+    assert voice_activity(log_mel(noise)).quality == 0.0

@@ -7,7 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mien.media.audio import Sound
+from mien.perception.log_mel import log_mel
 from mien.perception.speech import SpeechReader
+from mien.perception.voice_activity import voice_activity
 from mien.taxonomy import LABELS
 from training import metrics
 from training.datasets.ravdess import EMOTIONS
@@ -38,8 +40,12 @@ class Readings:
 
 def read(reader: SpeechReader, sounds: Sequence[Sound], emotions: Sequence[int]) -> Readings:
     """Listen to sounds whose acted emotions are known."""
-    inferred = [reader.infer(reader.pre(sound)) for sound in sounds]
-    found = [reader.post(*each) for each in inferred]
+    bands = [log_mel(sound) for sound in sounds]
+    inferred = [reader.infer(reader.windows(each)) for each in bands]
+    found = [
+        reader.post(*outputs, voice_activity(each))
+        for outputs, each in zip(inferred, bands, strict=True)
+    ]
     return Readings(
         emotions=np.asarray(emotions, np.int64),
         eight=np.array([reader.eight(logits) for logits, _ in inferred]),

@@ -1,0 +1,1 @@
+"""Clips: decoding, following, fusing, summing up, showing."""
