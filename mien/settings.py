@@ -82,6 +82,10 @@ class Settings(BaseSettings):
     job_keep_hours: float = Field(
         default=24.0, gt=0, description="hours for which the results of a clip are kept"
     )
+    max_streams: int = Field(default=64, ge=1, description="most live streams of a worker process")
+    stream_idle_seconds: float = Field(
+        default=30.0, gt=0, description="a live stream that sends nothing for so long is closed"
+    )
     detector_batch: int = Field(default=8, ge=1, description="most frames in one detector batch")
     queue: int = Field(
         default=128, ge=1, description="most pictures in a worker process, waiting or being read"

@@ -6,13 +6,14 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Match, Mount, Route
+from starlette.routing import Match, Mount, Route, WebSocketRoute
 
 from mien.errors import MethodNotAllowed, MienError, NotFound
 from mien.settings import Settings
 from services import metrics, models_page, openapi, predict, predict_audio, problems, recommender
 from services.jobs import routes as clips
 from services.request_metrics import RequestMetrics
+from services.stream import route as live
 
 PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -31,6 +32,8 @@ def create_app(settings: Settings) -> Starlette:
             Route("/jobs/{id}/events", clips.events),
             Route("/jobs/{id}/files/{name}", clips.result_file),
             Route("/upload_video", clips.upload_video, methods=["POST"]),
+            WebSocketRoute("/stream", live.stream),
+            Route("/stream/schema.json", live.schema),
             Route("/models", models_page.models),
             Route("/models/{name}/card", models_page.model_card),
             Route("/models/{name}/figures/{file}", models_page.model_picture),
@@ -49,6 +52,7 @@ def create_app(settings: Settings) -> Starlette:
         },
     )
     app.state.settings = settings
+    app.state.streams = 0
     return app
 
 

@@ -21,7 +21,7 @@ from services.batched_reader import BatchedFaceReader
 from services.jobs.keeper import Keeper
 from services.jobs.store import JobStore
 from services.listening import take_own_socket
-from services.predict_audio import QueuedSpeechReader
+from services.predict_audio import SpeechQueue
 from services.recommender import recommender
 
 app = create_app(settings())
@@ -52,7 +52,7 @@ class Gateway:
         options = RuntimeOptions.of(chosen, metrics.observe_inference)
         speech = SpeechReader(app.state.manifest, options)
         app.state.providers[speech.NAME] = speech.session.provider
-        app.state.speech = QueuedSpeechReader(speech, chosen)
+        app.state.speech = SpeechQueue(speech, chosen)
         app.state.jobs = JobStore(chosen.jobs_dir, chosen.job_queue)
         self._jobs = Keeper()
         self._reader = BatchedFaceReader(models, chosen)

@@ -11,10 +11,10 @@ from mien.perception.expression import ExpressionReading
 from mien.perception.face_detector import Face
 from mien.perception.faces import FaceReading
 from mien.taxonomy import LABELS, derived_valence_arousal
+from tests.fakes import CROP
 from tests.sounds import tone
 
 QUICK = {"libx264": {"preset": "ultrafast"}, "libvpx": {"deadline": "realtime", "cpu-used": "8"}}
-SHARP_CROP = (np.indices((48, 48)).sum(axis=0) % 2 * 255).astype(np.uint8)
 
 
 def clip(seconds=2.0, rate=25, size=(160, 120), container="mp4", codec="libx264", sound=True):
@@ -59,7 +59,7 @@ def face(x=10.0, side=50.0, y=10.0, confidence=0.9):
 
 
 def face_reading(at=None, **given):
-    return FaceReading(at or face(), reading(**given), SHARP_CROP)
+    return FaceReading(at or face(), reading(**given), CROP)
 
 
 def watched(*moments, rate=10.0):

@@ -14,7 +14,8 @@ from mien.taxonomy import LABELS, derived_valence_arousal
 from tests.pictures import ASTRONAUT
 
 HAPPY = LABELS.index("happy")
-CROP = np.zeros((48, 48), np.uint8)
+CROP = (np.indices((48, 48)).sum(axis=0) % 2 * 255).astype(np.uint8)
+"""In focus."""
 
 
 class FakeReader:

@@ -109,7 +109,8 @@ class Analysis:
             if isinstance(piece, HeardVoice):
                 self._watcher.hear(piece)
                 continue
-            sample = self._watcher.see(next(readings), piece.seconds)
+            faces = [reading.scaled(piece.scale) for reading in next(readings)]
+            sample = self._watcher.see(faces, piece.seconds)
             self.timeline.samples.append(sample)
             for onlooker in self._onlookers:
                 onlooker.sampled(piece, sample)

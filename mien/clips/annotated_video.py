@@ -48,12 +48,14 @@ class AnnotatedVideo(Onlooker):
         self._rate = Fraction(frame_rate).limit_denominator(1001)
         self._output: OutputContainer | None = None
         self._waiting: list[tuple[float, Frame]] = []
+        self._scale = 1.0
         self._last: Sample | None = None
         self._tick = -1
 
     def decoded(self, frame: VideoFrame) -> None:
         """Keep a frame until the sample after it is known."""
         self._waiting.append((frame.seconds, frame.pixels()))
+        self._scale = frame.scale
 
     def sampled(self, frame: VideoFrame, sample: Sample) -> None:
         """Write the frames up to a sample."""
@@ -84,8 +86,9 @@ class AnnotatedVideo(Onlooker):
     def _write(self, seconds: float, pixels: Frame, faces: Mapping[int, "Placed"]) -> None:
         height, width = (extent - extent % 2 for extent in pixels.shape[:2])
         pixels = np.ascontiguousarray(pixels[:height, :width])
-        for box, face in faces.values():
-            draw(pixels, box, face)
+        for (x1, y1, x2, y2), face in faces.values():
+            scale = self._scale
+            draw(pixels, (x1 / scale, y1 / scale, x2 / scale, y2 / scale), face)
         if self._output is None:
             self._output = self._opened(width, height)
         picture = av.VideoFrame.from_ndarray(pixels, format="bgr24")

@@ -54,6 +54,11 @@ class VideoFrame:
     seconds: float
     picture: av.VideoFrame
 
+    @property
+    def scale(self) -> float:
+        """Pixels of the clip to one of `pixels()`."""
+        return max(1.0, max(self.picture.width, self.picture.height) / ENOUGH_PIXELS)
+
     def pixels(self, longest: int = ENOUGH_PIXELS) -> Frame:
         """Upright BGR uint8 [height, width, 3], its longer side at most `longest` pixels."""
         scale = min(1.0, longest / max(self.picture.width, self.picture.height))

@@ -22,6 +22,14 @@ class FaceReading:
     expression: ExpressionReading
     crop: Crop
 
+    def scaled(self, scale: float) -> "FaceReading":
+        """The same in pixels of a picture that is `scale` times as large as the frame."""
+        if scale == 1.0:
+            return self
+        x1, y1, x2, y2 = self.face.box
+        box = (x1 * scale, y1 * scale, x2 * scale, y2 * scale)
+        return FaceReading(Face(box, self.face.confidence), self.expression, self.crop)
+
 
 @dataclass(frozen=True, slots=True)
 class FaceReader:

@@ -8,7 +8,7 @@ from mien.settings import Settings
 from services.app import create_app
 from services.batched_reader import BatchedFaceReader
 from services.jobs.store import JobStore
-from services.predict_audio import QueuedSpeechReader
+from services.predict_audio import SpeechQueue
 from services.recommender import recommender
 from tests.fakes import FakeManifest, FakeReader, FakeSpeechReader
 
@@ -47,7 +47,7 @@ def app(reader, speech, settings, tmp_path):
     database = f"sqlite:///{tmp_path / 'catalog.db'}"
     app.state.recommender = recommender(settings.model_copy(update={"database_url": database}))
     app.state.reader = BatchedFaceReader(reader, settings)
-    app.state.speech = QueuedSpeechReader(speech, settings)
+    app.state.speech = SpeechQueue(speech, settings)
     app.state.jobs = JobStore(settings.jobs_dir, settings.job_queue)
     app.state.manifest = FakeManifest()
     app.state.providers = {"fake-model": "cpu"}
