@@ -75,8 +75,7 @@ def openapi() -> Schema:
             },
             "/jobs/{id}/events": {"get": _named("The same as server-sent events", "id")},
             "/jobs/{id}/files/{name}": {"get": _named("A file of the results", "id", "name")},
-            "/stream": {"get": _plain("Live video and sound, over a WebSocket")},
-            "/stream/schema.json": {"get": _plain("AsyncAPI description of /stream")},
+            "/stream/schema.json": {"get": _plain("AsyncAPI description of WS /stream")},
             "/models": {"get": _operation("The loaded models", None, models)},
             "/models/{name}/card": {"get": _named("A model's card", "name")},
             "/models/{name}/figures/{file}": {
