@@ -53,7 +53,9 @@ check-starter: $(VENV)/dev.stamp
 train-detector: .venv-training/stamp
 	$(TRAIN) training.detector.train $(or $(RECIPE),training/recipes/detector.toml) $(ARGUMENTS)
 
+# The shipped recipe has a teacher, which is trained first.
 train-expression: .venv-training/stamp
+	$(if $(RECIPE),,$(TRAIN) training.expression.train training/recipes/expression-teacher.toml)
 	$(TRAIN) training.expression.train $(or $(RECIPE),training/recipes/expression.toml) $(ARGUMENTS)
 
 train-speech: .venv-training/stamp

@@ -4,6 +4,7 @@ python -m training.expression.train [RECIPE] [--run-dir DIR] [--from CHECKPOINT]
 """
 
 import argparse
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,7 +31,8 @@ def parse(description: str, default_recipe: str) -> Arguments:
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("recipe", type=Path, nargs="?", default=RECIPES / default_recipe)
     parser.add_argument("--run-dir", type=Path, help="default: .cache/training/<recipe's name>")
-    parser.add_argument("--threads", type=int, default=1, help="of torch")
+    cores = len(os.sched_getaffinity(0))
+    parser.add_argument("--threads", type=int, default=cores, help="of torch; default: all cores")
     parser.add_argument(
         "--from", dest="start", type=Path, metavar="CHECKPOINT", help="weights to fine-tune"
     )

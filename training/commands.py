@@ -36,10 +36,10 @@ def _plain_errors() -> Iterator[None]:
     "--precision", type=click.Choice(["float32", "float16"]), default="float32", show_default=True
 )
 @click.option(
-    "--fer-share",
-    type=click.FloatRange(0, 1),
-    help="expression-classifier: share of its FER2013 head; chosen on FER2013's validation faces "
-    "by default.",
+    "--even-pool",
+    is_flag=True,
+    help="expression-classifier: pool its heads evenly; by default as FER2013's validation faces "
+    "ask, which needs them.",
 )
 @click.option("--output", type=_File, required=True, help="ONNX file to write.")
 def export(
@@ -47,7 +47,7 @@ def export(
     run_dir: Path,
     recipe: Path | None,
     precision: str,
-    fer_share: float | None,
+    even_pool: bool,
     output: Path,
 ) -> None:
     """Write the ONNX file of a training run, checked against torch.
@@ -58,7 +58,7 @@ def export(
     with _plain_errors():
         from training.export import Run, export_run
 
-        run = Run(name, run_dir, recipe, fer_share)
+        run = Run(name, run_dir, recipe, even_pool)
         for line in export_run(run, output, half=precision == "float16"):
             click.echo(line)
 

@@ -24,6 +24,7 @@ from training.expression import export as expression
 from training.expression.data import leak_free
 from training.expression.network import ServedClassifier
 from training.expression.plan import Recipe as ExpressionRecipe
+from training.expression.pool import HeadPool
 from training.half import check_half, to_half
 from training.quantization import Inputs
 from training.speech import export as speech
@@ -38,13 +39,13 @@ CHECKED = 16
 class Run:
     """A run's folder and recipe; without one, the recipe that ships.
 
-    `fer_share` mixes the expression classifier's heads, see `training.expression.export`.
+    `even_pool` pools the expression classifier's heads evenly instead of as validation faces ask.
     """
 
     name: str
     folder: Path
     recipe: Path | None = None
-    fer_share: float | None = None
+    even_pool: bool = False
 
 
 def export_run(run: Run, output: Path, half: bool) -> Iterator[str]:
@@ -86,10 +87,10 @@ def random_inputs(model: Path) -> Inputs:
 def _write_expression(run: Run, target: Path) -> float:
     plan = recipe.load(ExpressionRecipe, run.recipe or RECIPES / "expression.toml")
     network = expression.best_network(plan, run.folder)
-    share = run.fer_share
-    if share is None:
-        share = expression.choose_share(network, leak_free("val"))
-    model = ServedClassifier(network, share)
+    if run.even_pool:
+        model = ServedClassifier(network, HeadPool()).eval()
+    else:
+        model = expression.pooled(network, leak_free("val"))
     expression.export(model, target)
     return expression.check(model, target, np.asarray(random_inputs(target), np.uint8))
 

@@ -143,14 +143,28 @@ def test_shipped_recipe_trains_a_network_that_takes_raw_faces() -> None:
     from training.architectures.expression import expression_network
     from training.expression.network import ServedClassifier
     from training.expression.plan import Recipe
+    from training.expression.pool import HeadPool
 
     plan = recipe.load(Recipe, RECIPE)
     network = expression_network(plan.architecture, plan.network)
-    model = ServedClassifier(network, fer_share=0.5).eval()
+    model = ServedClassifier(network, HeadPool()).eval()
     with torch.no_grad():
         logits = model(torch.zeros(2, 48, 48, dtype=torch.uint8))
     assert logits.shape == (2, 7)
-    assert torch.allclose(logits.exp().sum(dim=1), torch.ones(2), atol=1e-4)
+    assert torch.isfinite(logits).all()
+
+
+def test_the_pool_follows_the_head_that_is_right() -> None:
+    torch = pytest.importorskip("torch")
+    from training.expression.pool import fit_pool
+
+    generator = torch.Generator().manual_seed(0)
+    labels = torch.arange(350) % 7
+    right = 3.0 * torch.eye(7)[labels] + torch.randn(350, 7, generator=generator)
+    noise = 3.0 * torch.randn(350, 7, generator=generator)
+    none = torch.full_like(labels, -1)
+    pool = fit_pool(noise, right, labels, none)
+    assert float(pool.fer_plus.min()) > 5 * float(pool.fer.abs().max())
 
 
 def test_augmentation_keeps_shape_and_range() -> None:
@@ -173,3 +187,30 @@ def test_softened_augmentation_is_milder_around_the_same_middle() -> None:
     milder = strengths.softened(0.5)
     assert milder.rotation_degrees == strengths.rotation_degrees / 2
     assert strengths.scale[0] < milder.scale[0] < 1.0 < milder.scale[1] < strengths.scale[1]
+
+
+def test_a_teacher_gives_its_share_of_the_targets() -> None:
+    torch = pytest.importorskip("torch")
+    from training.expression.distillation import Teacher
+
+    class Certain(torch.nn.Module):  # type: ignore[misc,name-defined]
+        def forward(self, faces: object) -> tuple[object, object]:
+            return torch.tensor([[50.0] + [0.0] * 6]), torch.tensor([[0.0] * 6 + [50.0]])
+
+    labelled = torch.eye(7)[[3]]
+    fer, fer_plus = Teacher(Certain(), 0.75).targets(torch.zeros(1, 48, 48), labelled, labelled)
+    assert fer[0].tolist() == pytest.approx([0.75, 0, 0, 0.25, 0, 0, 0], abs=1e-6)
+    assert fer_plus[0].tolist() == pytest.approx([0, 0, 0, 0.25, 0, 0, 0.75], abs=1e-6)
+
+
+def test_a_teacher_that_was_not_trained_is_named_with_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("torch")
+    from training.expression import distillation
+    from training.expression.plan import Distillation
+
+    monkeypatch.setattr(distillation, "CACHE_DIR", tmp_path)
+    assert distillation.load_teacher(Distillation("", 0.0), "best.pt") is None
+    with pytest.raises(FileNotFoundError, match="recipes/expression-teacher"):
+        distillation.load_teacher(Distillation("expression-teacher.toml", 0.8), "best.pt")

@@ -8,12 +8,16 @@ import numpy as np
 
 from training.datasets.backgrounds import draw_print, draw_shape, drawn_background, emblem
 from training.datasets.face_bank import FaceBank
+from training.datasets.faceless import Faceless
 from training.datasets.pasted_faces import Patch, Placement, paste, scrambled
 from training.datasets.photometry import recorded
 from training.datasets.scene import NO_BOXES, Boxes, Generator, Scene, band, overlap
 from training.datasets.wider_crops import WiderCrops
+from training.datasets.worn import worn
 
 CUT, MOSAIC = 0.40, 0.07
+BEHIND_CUT, BEHIND_PHOTOGRAPH = 0.4, 0.35
+OBJECT, SHUFFLED = 0.45, 0.15
 BAND, PRINTED = 0.25, 0.25
 SMALLEST_PASTE = 10.0
 FACELESS_SIDE = 96
@@ -22,8 +26,8 @@ FACELESS_SIDE = 96
 class DetectionScenes:
     """Scenes by index: the same seed and index always give the same scene."""
 
-    def __init__(self, bank: FaceBank, cuts: WiderCrops, seed: int) -> None:
-        self._bank, self._cuts, self._seed = bank, cuts, seed
+    def __init__(self, bank: FaceBank, cuts: WiderCrops, faceless: Faceless, seed: int) -> None:
+        self._bank, self._cuts, self._faceless, self._seed = bank, cuts, faceless, seed
 
     def scene(self, index: int, side: int) -> Scene:
         """Grey [side,side] with its faces (xyxy, pixels)."""
@@ -36,11 +40,16 @@ class DetectionScenes:
     def _single(self, side: int, rng: Generator) -> Scene:
         if rng.random() < CUT:
             return self._cuts.scene(side, rng)
-        if rng.random() < 0.5:
-            scene = self._cuts.scene(side, rng)
-        else:
-            scene = Scene(drawn_background(side, rng), NO_BOXES, NO_BOXES)
-        return self._pasted(self._distracted(scene, rng), rng)
+        return self._pasted(self._distracted(self._behind(side, rng), rng), rng)
+
+    def _behind(self, side: int, rng: Generator) -> Scene:
+        """What faces are pasted onto: a cut with its own faces, a photograph, or a drawing."""
+        kind = rng.random()
+        if kind < BEHIND_CUT:
+            return self._cuts.scene(side, rng)
+        if kind < BEHIND_CUT + BEHIND_PHOTOGRAPH and self._faceless.photographs:
+            return Scene(self._faceless.background(side, rng), NO_BOXES, NO_BOXES)
+        return Scene(drawn_background(side, rng), NO_BOXES, NO_BOXES)
 
     def _mosaic(self, side: int, rng: Generator) -> Scene:
         half = side // 2
@@ -54,17 +63,23 @@ class DetectionScenes:
     def _distracted(self, scene: Scene, rng: Generator) -> Scene:
         if rng.random() < PRINTED:
             draw_print(scene.pixels, rng)
-        for _ in range(int(rng.integers(1, 4)) if rng.random() < 0.5 else 0):
-            if rng.random() < 0.3:
-                patch = scrambled(self._bank.pick(100, rng), rng)
-            else:
-                patch = self._faceless(rng)
+        for _ in range(int(rng.integers(1, 5)) if rng.random() < 0.55 else 0):
+            patch = self._no_face(rng)
             size = _log_uniform(14, 0.8 * scene.pixels.shape[0], rng)
             place = Placement(_point(scene, rng), size, rng.uniform(-40, 40), False)
             scene = paste(scene, patch, place, rng, is_face=False)
         return scene
 
-    def _faceless(self, rng: Generator) -> Patch:
+    def _no_face(self, rng: Generator) -> Patch:
+        """A cut-out object, a shuffled face, or a square that shows none."""
+        kind = rng.random()
+        if kind < OBJECT and self._faceless.objects:
+            return self._faceless.object(rng)
+        if kind < OBJECT + SHUFFLED:
+            return scrambled(self._bank.pick(100, rng), rng)
+        return self._square(rng)
+
+    def _square(self, rng: Generator) -> Patch:
         """A drawn square, or one of a real cut where it holds no face."""
         side = FACELESS_SIDE
         pixels = emblem(side, rng) if rng.random() < 0.6 else drawn_background(side, rng)
@@ -88,7 +103,8 @@ class DetectionScenes:
             place = Placement(centre, size, degrees, bool(rng.random() < 0.5))
             if rng.random() < 0.3:
                 _draw_body(scene, centre, size, rng)
-            scene = paste(scene, self._bank.pick(size, rng), place, rng, is_face=True)
+            face = worn(self._bank.pick(size, rng), rng)
+            scene = paste(scene, face, place, rng, is_face=True)
             if rng.random() < 0.1:
                 _occlude(scene, centre, size, rng)
         return scene

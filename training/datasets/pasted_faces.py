@@ -19,10 +19,14 @@ REMOVED = 0.85
 
 @dataclass(frozen=True)
 class Patch:
-    """A square grey crop u8 [s,s] and the box xyxy of what it shows, float32 [4] in its pixels."""
+    """A square grey crop u8 [s,s] and the box xyxy of what it shows, float32 [4] in its pixels.
+
+    `mask` u8 [s,s] is its own opacity, for what was cut out; without, one is drawn for each paste.
+    """
 
     pixels: Pixels
     box: NDArray[np.float32]
+    mask: Pixels | None = None
 
     @property
     def extent(self) -> float:
@@ -51,7 +55,9 @@ def scrambled(patch: Patch, rng: Generator) -> Patch:
 
 
 def blending_mask(patch: Patch, rng: Generator) -> Pixels:
-    """Opacity u8 [s,s]: the whole crop, sharp or feathered, or an ellipse around the box."""
+    """Opacity u8 [s,s]: its own, or the crop, sharp or feathered, or an ellipse on the box."""
+    if patch.mask is not None:
+        return patch.mask
     side = patch.pixels.shape[0]
     if rng.random() < 0.5:
         margin = int(side * rng.uniform(0.0, 0.08))

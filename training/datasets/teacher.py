@@ -21,6 +21,7 @@ CONFIRMING_SCORE, CONFIRMING_IOU = 0.5, 0.4
 VIEW_SIDE = 160
 BORDER = 40
 GREY = 114
+LOOK_SIDE = 480
 
 
 class Teacher:
@@ -56,6 +57,14 @@ class Teacher:
             if len(seen) and len(boxes):
                 overlaps = np.maximum(overlaps, iou_matrix(boxes, seen).max(1))
         return overlaps >= CONFIRMING_IOU
+
+    def sees_face(self, picture: Pixels) -> bool:
+        """Whether there is a face in u8 [H,W,3], seen with its longer side at 480 pixels."""
+        scale = LOOK_SIDE / max(picture.shape[:2])
+        small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        view = np.full((LOOK_SIDE, LOOK_SIDE, 3), GREY, np.uint8)
+        view[: small.shape[0], : small.shape[1]] = small[:LOOK_SIDE, :LOOK_SIDE]
+        return len(self._boxes(view)) > 0
 
     def _boxes(self, view: Pixels) -> Boxes:
         """All boxes seen in a BGR picture, the surest first: float32 xyxy [N,4]."""

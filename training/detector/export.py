@@ -36,7 +36,7 @@ from training.detector.threshold import (
 from training.detector.train import LAST, RUN_DIR
 from training.quantization import check_loss, last_convolutions, quantize
 
-NAME, VERSION, SIDE, OPSET, NMS_IOU = "face-detector", "1.0.0", 320, 17, 0.4
+NAME, VERSION, SIDE, OPSET, NMS_IOU = "face-detector", "1.1.0", 384, 17, 0.4
 TOLERANCE = 1e-3
 YOLO_HEAD = "/model.22/"
 CALIBRATION_SEED, CALIBRATION_SCENES = 11, 200
@@ -126,6 +126,8 @@ def entry(score_threshold: float) -> dict[str, object]:
             "FER2013 training split (image rights unclear)",
             "muxspace/facial_expressions (repository Apache-2.0, pictures research)",
             "boxes of the pasted faces: teacher YuNet 2023mar (MIT)",
+            "faceless pictures of Debian's packages: tuxpaint-stamps-default, openclipart-png, "
+            "gnome-backgrounds, mate-backgrounds, lomiri-wallpapers-20.04, opencv-doc (free)",
         ],
         "input": {"name": "images", "dtype": "uint8", "shape": ["batch", SIDE, SIDE]},
         "parameters": {"score_threshold": score_threshold, "nms_iou": NMS_IOU},
@@ -186,7 +188,8 @@ def main() -> None:
     torch.set_num_threads(1)
     with plain_errors():
         target = arguments.checkpoint.parent / f"{NAME}.onnx"
-        int8, threshold = export_run(arguments.checkpoint, target, development_material())
+        material = development_material(checkpoint.load(arguments.checkpoint)["recipe"]["faceless"])
+        int8, threshold = export_run(arguments.checkpoint, target, material)
         if arguments.ship:
             ship.ship(NAME, int8, entry(threshold))
 

@@ -15,6 +15,7 @@ class Recipe:
 
     seed: int
     architecture: str
+    faceless: tuple[str, ...]
     wider_face: str
     batch: int
     learning_rate: float
@@ -37,6 +38,7 @@ class YoloRecipe:
 
     seed: int
     architecture: str
+    faceless: tuple[str, ...]
     wider_face: str
     scenes: int
     validation_scenes: int

@@ -68,7 +68,7 @@ def real_run(arguments: Arguments) -> None:
     """Train on the development half and the face bank."""
     with plain_errors():
         plan = read(arguments.recipe)
-        material = development_material(plan.wider_face)
+        material = development_material(plan.faceless, plan.wider_face)
     train_from(plan, material, arguments.run_dir, arguments.start)
 
 

@@ -79,16 +79,30 @@ def curves(shown: Sequence[Curve], quantity: str) -> Figure:
     """Robustness curves, four panels two by two; a vertical line marks unchanged pictures."""
     figure = Figure((8, 5.4), layout="constrained")
     panels = figure.subplots(2, 2, sharey=True).flat
-    for curve, axis in zip(shown, panels, strict=True):
-        axis.axvline(curve.sweep.unchanged, color="grey", linewidth=0.8, linestyle=":")
-        _lines(axis, curve)
-        axis.set_xlabel(curve.sweep.axis)
-        axis.grid(color="#dddddd", linewidth=0.6)
-        axis.set_ylim(0, 1)
+    for one, axis in zip(shown, panels, strict=True):
+        _panel(axis, one)
     for axis in figure.axes[::2]:
         axis.set_ylabel(quantity)
     figure.axes[0].legend(loc="lower center", fontsize=8)
     return figure
+
+
+def curve(shown: Curve, quantity: str) -> Figure:
+    """One robustness curve."""
+    figure = Figure((5.6, 3.4), layout="constrained")
+    axis = figure.subplots()
+    _panel(axis, shown)
+    axis.set_ylabel(quantity)
+    axis.legend(loc="lower right", fontsize=8)
+    return figure
+
+
+def _panel(axis: Axes, curve: Curve) -> None:
+    axis.axvline(curve.sweep.unchanged, color="grey", linewidth=0.8, linestyle=":")
+    _lines(axis, curve)
+    axis.set_xlabel(curve.sweep.axis)
+    axis.grid(color="#dddddd", linewidth=0.6)
+    axis.set_ylim(0, 1)
 
 
 def _lines(axis: Axes, curve: Curve) -> None:

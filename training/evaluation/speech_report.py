@@ -17,6 +17,7 @@ RATIOS = (20, 10, 5, 0)
 PICTURES = {
     "confusion": "Confusion matrix over the eight classes",
     "reliability": "Reliability diagram over the seven expressions",
+    "noise": "Recall and certainty against the signal-to-noise ratio",
 }
 
 
@@ -57,7 +58,7 @@ def _noise(metrics: Mapping[str, float]) -> str:
     cells = [f"{metrics[f'uar_eight_{ratio}db']:.3f}" for ratio in RATIOS]
     return (
         "### Behind noise\nUAR over the eight classes, the same utterances with pink noise at a "
-        "signal-to-noise ratio:\n\n" + markdown.table(heading, [cells]) + "\n"
+        "signal-to-noise ratio:\n\n" + markdown.table(heading, [cells]) + "\n" + _picture("noise")
     )
 
 

@@ -1,6 +1,6 @@
 """Turns the best checkpoint into the shipped ONNX file and its table in the manifest.
 
-    best.pt ─> heads mixed in the share chosen on val ─> ONNX ─> slim ─> same logits? ─┐
+    best.pt ─> heads pooled as val asks ─> ONNX ─> slim ─> same logits? ─┐
         ship <─ temperature, uncertain_below, fitted on val <─ as accurate? <─ INT8 <──┘
 
 `python -m training.expression.export training/recipes/expression.toml`
@@ -16,7 +16,7 @@ import onnxruntime
 import onnxslim
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import nn
 
 from mien.taxonomy import LABELS
 from training import checkpoint, metrics, recipe, ship
@@ -27,17 +27,15 @@ from training.expression import MODEL_NAME
 from training.expression.calibration import fit_temperature, softmax, uncertain_below
 from training.expression.data import leak_free
 from training.expression.material import calibration_material
-from training.expression.network import ServedClassifier, mix_heads
+from training.expression.network import ServedClassifier
 from training.expression.plan import Recipe
+from training.expression.pool import fit_pool
 from training.expression.train import BEST, RUN_DIR, both_heads
 from training.quantization import behind, check_loss, quantize
 
 OPSET = 18
 TOLERANCE = 1e-3
 CALIBRATION_FACES = 1500
-SHARES = tuple(step / 20 for step in range(21))
-FLOOR = 0.84
-"""FER2013's head gets the largest share that leaves this accuracy against FER+ majority on val."""
 
 Gate = Callable[[float, float], None]
 """Is given the accuracy before and after quantising; raises ValueError if too much was lost."""
@@ -47,7 +45,7 @@ CROP = {"crop_scale": 1.0, "crop_shift_y": -0.015}
 
 TABLE = {
     "task": "expression-classification",
-    "version": "1.0.0",
+    "version": "1.1.0",
     "licence": "Apache-2.0",
     "training_data": [
         "FER2013 (Kaggle 2013; web images, rights unclear)",
@@ -59,16 +57,11 @@ TABLE = {
 }
 
 
-def choose_share(network: nn.Module, faces: FerPlus) -> float:
-    """The largest share of the FER2013 head that keeps FLOOR against FER+ majority on `faces`."""
+def pooled(network: nn.Module, faces: FerPlus) -> ServedClassifier:
+    """The network with its heads pooled as `faces` ask."""
+    labels, majority = torch.from_numpy(faces.labels), torch.from_numpy(faces.majority())
     fer, fer_plus = both_heads(network, faces.images)
-    shares = (s for s in SHARES if _majority_accuracy(fer, fer_plus, s, faces) >= FLOOR)
-    return max(shares, default=0.0)
-
-
-def _majority_accuracy(fer: Tensor, fer_plus: Tensor, share: float, faces: FerPlus) -> float:
-    predicted = mix_heads(fer, fer_plus, share).argmax(dim=1).numpy()
-    return metrics.accuracy(predicted, faces.majority())
+    return ServedClassifier(network, fit_pool(fer, fer_plus, labels, majority)).eval()
 
 
 def export(model: ServedClassifier, path: Path) -> None:
@@ -107,7 +100,7 @@ def check(model: ServedClassifier, path: Path, images: NDArray[np.uint8]) -> flo
 def quantized(path: Path, faces: FerPlus, calibration: NDArray[np.uint8], gate: Gate) -> Path:
     """The INT8 twin of the file at `path`, after `gate` has seen both accuracies."""
     target = path.with_suffix(".int8.onnx")
-    quantize(path, target, "faces", calibration, behind(path, "Softmax"))
+    quantize(path, target, "faces", calibration, behind(path, "LogSoftmax"))
     before, after = (
         metrics.accuracy(logits_of(file, faces.images).argmax(axis=1), faces.labels)
         for file in (path, target)
@@ -150,14 +143,13 @@ def export_run(
     `faces` are validation faces; `calibration` [n, 48, 48] are training faces. Raises ValueError
     where the export differs from torch, and where `gate` finds that INT8 costs too much.
     """
-    share = choose_share(network, faces)
-    model = ServedClassifier(network, share)
+    model = pooled(network, faces)
     export(model, path)
     print(f"torch and ONNX Runtime differ by at most {check(model, path, faces.images[:64]):.1e}")
     served = quantized(path, faces, calibration, gate)
     parameters = CROP | calibrated(served, faces)
     ship.ship(MODEL_NAME, served, TABLE | {"parameters": parameters}, models_dir)
-    print(f"shipped {served.name}: FER2013 share {share}, {parameters}")
+    print(f"shipped {served.name}: {parameters}")
 
 
 def main() -> None:

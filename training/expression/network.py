@@ -1,12 +1,12 @@
 """A small residual network (He et al. 2016) with one head for each group of annotators.
 
                                      ┌─> FER2013 head ─┐
-    faces ─> standardise ─> stages ──┤                 ├─> log of the mixed probabilities
+    faces ─> standardise ─> stages ──┤                 ├─> pool, see pool.py ─> logits
                                      └─> FER+ head ────┘
 
 FER2013's single label and FER+'s ten raters agree on 72% of the training rows only. Each head
-learns its own annotators on shared features; the export mixes the two in a proportion that is
-chosen on validation data, at no cost per face.
+learns its own annotators on shared features; the export pools the two as validation data asks,
+at no cost per face.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,6 @@ from torch.nn import functional
 from mien.taxonomy import LABELS
 
 CLASSES = len(LABELS)
-FER_PLUS_SHARPNESS = 2.0
 
 
 @dataclass(frozen=True)
@@ -98,25 +97,14 @@ def channels_last(network: nn.Module) -> nn.Module:
     return network
 
 
-def mix_heads(fer: Tensor, fer_plus: Tensor, fer_share: float) -> Tensor:
-    """log(share * softmax(fer) + (1 - share) * softmax(2 * fer_plus)), [b, 7]: usable as logits.
-
-    The FER+ head learnt the spread of ten votes; doubling its logits favours their majority.
-    """
-    majority = (FER_PLUS_SHARPNESS * fer_plus).softmax(dim=1)
-    mixed = fer_share * fer.softmax(dim=1) + (1.0 - fer_share) * majority
-    return mixed.clamp_min(1e-7).log()
-
-
 class ServedClassifier(nn.Module):
     """What is exported: faces uint8 [b, 48, 48] -> logits [b, 7]."""
 
-    def __init__(self, network: nn.Module, fer_share: float) -> None:
+    def __init__(self, network: nn.Module, pool: nn.Module) -> None:
         super().__init__()
-        self.network = network
-        self.fer_share = fer_share
+        self.network, self.pool = network, pool
 
     def forward(self, faces: Tensor) -> Tensor:
         """See the class."""
-        fer, fer_plus = self.network(faces)
-        return mix_heads(fer, fer_plus, self.fer_share)
+        logits: Tensor = self.pool(*self.network(faces))
+        return logits

@@ -33,6 +33,17 @@ class Loss:
 
 
 @dataclass(frozen=True)
+class Distillation:
+    """The larger network to learn from: the name of its recipe, or nothing for none.
+
+    `share` of the targets is what it reads, the rest what the annotators said.
+    """
+
+    teacher: str
+    share: float
+
+
+@dataclass(frozen=True)
 class Closing:
     """The last epochs: no mixup, and augmentation at a part of its strength.
 
@@ -59,5 +70,6 @@ class Recipe:
     network: Mapping[str, Any]
     augmentation: Augmentation
     loss: Loss
+    distillation: Distillation
     schedule: Schedule
     closing: Closing

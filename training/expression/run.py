@@ -1,6 +1,6 @@
 """A training run: the network, the moving average of its weights, the optimiser, and their state.
 
-rows drawn by rate ─> augment ─> mix up ─> two heads' loss ─> SGD step ─> moving average
+rows drawn by rate ─> augment ─> mix up ─> teacher's part ─> two heads' loss ─> SGD step ─> average
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ from training import checkpoint
 from training.architectures.expression import expression_network
 from training.expression.augmentation import Augmentation, augment
 from training.expression.data import TrainingSet
+from training.expression.distillation import Teacher
 from training.expression.network import channels_last
 from training.expression.plan import Recipe
 from training.expression.schedule import Schedule, averaging_decay, learning_rate
@@ -28,9 +29,9 @@ from training.precision import fast_multiplication
 class Run:
     """Trains epoch by epoch; `average` is what is validated and exported."""
 
-    def __init__(self, plan: Recipe, data: TrainingSet) -> None:
+    def __init__(self, plan: Recipe, data: TrainingSet, teacher: Teacher | None = None) -> None:
         torch.manual_seed(plan.seed)
-        self.plan, self.data = plan, data
+        self.plan, self.data, self.teacher = plan, data, teacher
         self.steps_per_epoch = len(data.images) // plan.batch_size
         self.network = channels_last(expression_network(plan.architecture, plan.network))
         self.average = deepcopy(self.network).requires_grad_(False).eval()
@@ -93,6 +94,8 @@ class Run:
         faces = augment(torch.from_numpy(self.data.images[rows]), self._augmentation())
         if not self._closing():
             faces, fer, fer_plus = mix_up(faces, fer, fer_plus, self.plan.loss.mixup_alpha)
+        if self.teacher is not None:
+            fer, fer_plus = self.teacher.targets(faces, fer, fer_plus)
         with fast_multiplication():
             fer_logits, fer_plus_logits = self.network(faces)
         weight = self.plan.loss.fer_weight

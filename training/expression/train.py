@@ -18,9 +18,10 @@ from mien.taxonomy import LABELS
 from training import checkpoint, metrics, recipe
 from training.command_line import Arguments, parse, plain_errors
 from training.data_root import CACHE_DIR
+from training.expression.distillation import load_teacher
 from training.expression.material import Validation, training_material, validation_material
-from training.expression.network import mix_heads
 from training.expression.plan import Recipe
+from training.expression.pool import HeadPool
 from training.expression.run import Run
 from training.journal import Journal
 
@@ -36,9 +37,8 @@ def both_heads(network: nn.Module, images: NDArray[np.uint8]) -> tuple[Tensor, T
 
 
 def likeliest(network: nn.Module, images: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Indices [n] of the likeliest expressions, the heads mixed one to one."""
-    fer, fer_plus = both_heads(network, images)
-    return np.asarray(mix_heads(fer, fer_plus, 0.5).argmax(dim=1).numpy(), np.int64)
+    """Indices [n] of the likeliest expressions, the heads pooled evenly."""
+    return np.asarray(HeadPool()(*both_heads(network, images)).argmax(dim=1).numpy(), np.int64)
 
 
 def validate(network: nn.Module, unseen: Validation) -> dict[str, float]:
@@ -76,7 +76,7 @@ def real_run(arguments: Arguments) -> None:
     """Train on the data that the recipe names."""
     with plain_errors():
         plan = recipe.load(Recipe, arguments.recipe)
-        run = Run(plan, training_material(plan))
+        run = Run(plan, training_material(plan), load_teacher(plan.distillation, BEST))
         checkpoint.begin(run, arguments.run_dir / LAST, arguments.start)
         unseen = validation_material()
     train(run, unseen, arguments.run_dir)

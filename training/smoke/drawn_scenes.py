@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from mien.taxonomy import LABELS
 from training.datasets.backgrounds import drawn_background
 from training.datasets.face_bank import FaceBank
+from training.datasets.faceless import Faceless
 from training.datasets.pasted_faces import Placement, paste
 from training.datasets.scene import NO_BOXES, Boxes, Generator, Pixels, Scene
 from training.datasets.wider import AnnotatedPicture
@@ -59,4 +60,4 @@ def drawn_material(folder: Path, seed: int) -> Material:
     rng = np.random.default_rng(seed)
     bank = drawn_bank(rng)
     pictures = drawn_pictures(folder, bank, rng)
-    return Material(pictures, bank, WiderCrops(pictures, _all_clear))
+    return Material(pictures, bank, WiderCrops(pictures, _all_clear), Faceless())

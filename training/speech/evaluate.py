@@ -26,6 +26,7 @@ from training.datasets import ravdess, va_speech
 from training.datasets.ravdess import EMOTIONS, Utterance, read_ravdess
 from training.datasets.va_speech import RatedSpeech, read_rated_speech
 from training.evaluation import plots
+from training.evaluation.curves import Curve, Shares, Sweep, trace
 from training.evaluation.speech_report import RATIOS, picture_name, report
 from training.evaluation.timing import milliseconds
 from training.speech import no_speech
@@ -41,17 +42,24 @@ NO_VOICE = {
     "music": no_speech.music,
 }
 SOUNDS = 100
+NOISE_SEED = 100
+CLEAN = 40.0
+SIGNAL_TO_NOISE = Sweep(
+    "signal-to-noise ratio, dB; 40: no noise added", (-5, 0, 5, 10, 15, 20, 30, CLEAN), CLEAN
+)
+RECALL, CERTAIN = "UAR, eight classes", "share called certain"
 
 
-def noise_figures(reader: SpeechReader, spoken: Sequence[Utterance]) -> dict[str, float]:
-    """UAR over the eight classes with pink noise behind the voices."""
-    figures = {}
-    for ratio in RATIOS:
-        random = np.random.default_rng(ratio)
-        sounds = [with_noise(utterance.sound, ratio, random) for utterance in spoken]
+def noise_curve(reader: SpeechReader, spoken: Sequence[Utterance]) -> Curve:
+    """UAR, and how much is called certain, with pink noise behind the voices."""
+
+    def measure(ratio: float) -> Shares:
+        random = np.random.default_rng(int(ratio) + NOISE_SEED)
+        sounds = [u.sound if ratio == CLEAN else with_noise(u.sound, ratio, random) for u in spoken]
         seen = read(reader, sounds, [utterance.emotion for utterance in spoken])
-        figures[f"uar_eight_{ratio}db"] = seen.uar_eight
-    return figures
+        return {RECALL: seen.uar_eight, CERTAIN: float(np.mean(~seen.uncertain))}
+
+    return trace(SIGNAL_TO_NOISE, measure)
 
 
 def with_noise(sound: Sound, ratio: float, random: np.random.Generator) -> Sound:
@@ -85,29 +93,35 @@ def no_voice_figures(reader: SpeechReader) -> dict[str, float]:
     return figures
 
 
-def evaluate(reader: SpeechReader, root: Path) -> tuple[Readings, dict[str, float]]:
-    """Readings of the test actors, and all figures by name."""
+def evaluate(reader: SpeechReader, root: Path) -> tuple[Readings, Curve, dict[str, float]]:
+    """Readings of the test actors, the same in noise, and all figures by name."""
     utterances = read_ravdess(root / ravdess.ARCHIVE, CACHE_DIR / "ravdess.npz")
     test = recipe.load(Recipe, RECIPE).folds.test
     spoken = [utterance for utterance in utterances if utterance.actor in test]
     seen = read(reader, [u.sound for u in spoken], [u.emotion for u in spoken])
     five_seconds = np.resize(spoken[0].sound, 5 * SAMPLE_RATE)
-    return seen, {
-        **class_figures(seen),
-        **noise_figures(reader, spoken),
-        **rating_figures(reader, read_rated_speech(root / va_speech.ARCHIVE)),
-        **no_voice_figures(reader),
-        "milliseconds_5s": milliseconds(lambda _: reader.listen(five_seconds)),
-    }
+    noisy = noise_curve(reader, spoken)
+    return (
+        seen,
+        noisy,
+        {
+            **class_figures(seen),
+            **{f"uar_eight_{ratio}db": noisy.share(RECALL, ratio) for ratio in RATIOS},
+            **rating_figures(reader, read_rated_speech(root / va_speech.ARCHIVE)),
+            **no_voice_figures(reader),
+            "milliseconds_5s": milliseconds(lambda _: reader.listen(five_seconds)),
+        },
+    )
 
 
-def draw(seen: Readings, sha256: str) -> None:
+def draw(seen: Readings, noisy: Curve, sha256: str) -> None:
     """Write the card's pictures."""
     table = metrics.confusion(seen.eight.argmax(axis=1), seen.emotions, len(EMOTIONS))
     bins = metrics.reliability(seen.seven, seen.expressions)
     pictures = {
         "confusion": plots.confusions({"actors never heard": table}, EMOTIONS),
         "reliability": plots.reliability({"seven expressions": bins}),
+        "noise": plots.curve(noisy, "share"),
     }
     for kind, picture in pictures.items():
         plots.save(picture, ship.MODELS_DIR / "figures" / picture_name(kind), sha256)
@@ -121,13 +135,13 @@ def main() -> None:
     cv2.setNumThreads(1)
     reader = SpeechReader(Manifest(ship.MODELS_DIR), RuntimeOptions())
     try:
-        seen, figures = evaluate(reader, data_root())
+        seen, noisy, figures = evaluate(reader, data_root())
     except FileNotFoundError as error:
         parser.error(str(error))
     for name, value in figures.items():
         print(f"{name:32s} {value:8.4f}")
     if arguments.write_manifest:
-        draw(seen, reader.session.entry.sha256)
+        draw(seen, noisy, reader.session.entry.sha256)
         ship.write_metrics(SpeechReader.NAME, figures, report=report(ship.rounded(figures)))
 
 
