@@ -51,6 +51,11 @@ class Tracker:
                 numbers[index] = self._begin(face, seconds)
         return [numbers[index] for index in range(len(faces))]
 
+    @property
+    def alive(self) -> set[int]:
+        """The tracks that a face may still belong to."""
+        return {track.number for track in self._tracks}
+
     def _pairs(self, faces: Sequence[Face]) -> list[tuple[float, _Track, int]]:
         pairs = [
             (likeness(track.box, face.box), track, index)

@@ -76,6 +76,8 @@ class Watcher:
     def see(self, readings: Sequence[FaceReading], seconds: float) -> Sample:
         """The state after a sample with these faces."""
         tracks = self._tracker.follow([reading.face for reading in readings], seconds)
+        alive = self._tracker.alive
+        self._smoothers = {n: kept for n, kept in self._smoothers.items() if n in alive}
         faces = tuple(
             self._seen(track, reading, seconds)
             for track, reading in zip(tracks, readings, strict=True)

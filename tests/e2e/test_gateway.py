@@ -44,7 +44,8 @@ def test_probes_answer(gateway, probe):
 
 def test_models_say_where_they_run(gateway):
     models = httpx.get(f"{gateway.url}/models").json()["models"]
-    assert {model["name"] for model in models} == {"face-detector", "expression-classifier"}
+    names = {"face-detector", "expression-classifier", "speech-emotion"}
+    assert {model["name"] for model in models} == names
     assert all(model["provider"] in ("cpu", "cuda") for model in models)
     assert all(len(httpx.get(f"{gateway.url}{model['card']}").text) > 200 for model in models)
 
