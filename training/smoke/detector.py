@@ -20,7 +20,7 @@ from training.detector.train import LAST, train_from
 from training.smoke import no_gate
 from training.smoke.drawn_scenes import drawn_material
 
-STEPS, BATCH, TRAINED_SIDE = 150, 8, 128
+STEPS, BATCH, TRAINED_SIDE = 300, 8, 128
 UNSEEN_SEED, UNSEEN_SCENES, SMALLEST = 3, 40, 40.0
 LEAST_RECALL = {"compact": 0.1, "yolov8n": 0.0}
 
