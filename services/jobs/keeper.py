@@ -1,10 +1,13 @@
 """Keeps a runner of jobs alive beside a worker of the gateway."""
 
+import os
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 RESPAWN_SECONDS = 1.0
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 class Keeper:
@@ -26,7 +29,14 @@ class Keeper:
     def _keep(self) -> None:
         while not self._stopping.is_set():
             command = [sys.executable, "-m", "services.jobs.runner"]
-            with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+            with subprocess.Popen(command, stdin=subprocess.PIPE, env=_environment()) as process:
                 self._process = process
                 process.wait()
             self._stopping.wait(RESPAWN_SECONDS)
+
+
+def _environment() -> dict[str, str]:
+    """This process's, with its own code first on the path: a bento is not installed."""
+    others = os.environ.get("PYTHONPATH")
+    path = os.pathsep.join([str(_ROOT), *([others] if others else [])])
+    return {**os.environ, "PYTHONPATH": path}

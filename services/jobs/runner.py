@@ -108,7 +108,10 @@ class Runner:
 
 
 def main() -> None:
-    """Wait for the lock, then work until the worker that started this process is gone."""
+    """Wait for the lock, then work until the worker that started this process is gone.
+
+    The models are loaded for the first job, so a server without clips does not pay for them.
+    """
     threading.Thread(target=_end_with_parent, daemon=True).start()
     chosen = settings()
     chosen.jobs_dir.mkdir(parents=True, exist_ok=True)
@@ -123,13 +126,15 @@ def _work(chosen: Settings) -> None:
         os.sched_setaffinity(0, range(os.cpu_count() or 1))
     cv2.setNumThreads(1)
     store = JobStore(chosen.jobs_dir, chosen.job_queue)
-    runner = Runner(store, Readers.load(chosen), chosen)
+    runner: Runner | None = None
     swept = float("-inf")
     while True:
         if time.monotonic() - swept > SWEEP_SECONDS:
             store.sweep(chosen.job_keep_hours * 3600)
             swept = time.monotonic()
-        if not runner.run_next():
+        if runner is None and any(job.state not in ENDED for job in store.jobs()):
+            runner = Runner(store, Readers.load(chosen), chosen)
+        if runner is None or not runner.run_next():
             time.sleep(LOOK_SECONDS)
 
 

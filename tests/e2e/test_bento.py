@@ -6,15 +6,17 @@ import subprocess
 import httpx
 import pytest
 
+from tests.clips import clip
 from tests.e2e.servers import BIN, ROOT, running
 from tests.pictures import ASTRONAUT
+from tests.sounds import bursts, wav
 
 BENTOML = str(BIN / "bentoml")
 
 
 @pytest.mark.timeout(300)
-def test_the_built_bento_answers_predict(tmp_path):
-    home = {"BENTOML_HOME": str(tmp_path)}
+def test_the_built_bento_answers_predict_and_analyses_a_clip(tmp_path):
+    home = {"BENTOML_HOME": str(tmp_path), "MIEN_JOBS_DIR": str(tmp_path / "jobs")}
     built = subprocess.run(
         [BENTOML, "build", "--output", "tag"],
         cwd=ROOT,
@@ -26,7 +28,10 @@ def test_the_built_bento_answers_predict(tmp_path):
     tag = built.stdout.strip().splitlines()[-1].removeprefix("__tag__:")
     with running([BENTOML, "serve", tag], cwd=tmp_path, **home) as server:
         response = httpx.post(f"{server.url}/predict", content=ASTRONAUT.read_bytes(), timeout=20)
+        job = httpx.post(f"{server.url}/analyze?wait=30", content=clip(1.0), timeout=40).json()
     assert response.json()["dominant_emotion"] == "happy"
+    assert job["state"] == "done"
+    assert "report.html" in job["files"]
 
 
 def test_the_detector_alone_answers_each_picture():
@@ -35,6 +40,14 @@ def test_the_detector_alone_answers_each_picture():
         found, failed = httpx.post(f"{server.url}/detect", files=files, timeout=20).json()
     assert len(found["faces"]) == 1
     assert failed["error"]["code"] == "undecodable-image"
+
+
+def test_the_speech_model_alone_answers_each_sound():
+    files = [("sounds", wav(bursts(seconds=2))), ("sounds", b"no sound")]
+    with running([BENTOML, "serve", "services.speech_model:SpeechModel"]) as server:
+        heard, failed = httpx.post(f"{server.url}/listen", files=files, timeout=20).json()
+    assert sum(heard["probabilities"].values()) == pytest.approx(1, abs=1e-3)
+    assert failed["error"]["code"] == "undecodable-audio"
 
 
 def test_the_classifier_alone_answers_each_crop():
