@@ -32,12 +32,15 @@ async def show(socket: ClientConnection) -> None:
 
 async def main(source: str, address: str) -> None:
     """Read frames as they come and send ten a second."""
-    camera = cv2.VideoCapture(int(source) if source.isdigit() else source)
+    live = source.isdigit()
+    camera = cv2.VideoCapture(int(source) if live else source)
+    pace = 0.0 if live else 1 / (camera.get(cv2.CAP_PROP_FPS) or 25.0)
     async with connect(address) as socket:
         shown = asyncio.create_task(show(socket))
         started = due = time.monotonic()
         while True:
             there, frame = await asyncio.to_thread(camera.read)
+            await asyncio.sleep(pace)
             now = time.monotonic()
             if not there or frame is None:
                 break

@@ -63,7 +63,7 @@ class Runner:
             return
         self._store.write(job)
         try:
-            self._analyse(job)
+            seconds = self._analyse(job)
         except Cancelled:
             self._end(job, State.CANCELLED)
         except MienError as error:
@@ -73,15 +73,15 @@ class Runner:
             problem = MienError("the clip could not be analysed").problem()
             self._end(replace(job, error=problem), State.FAILED)
         else:
-            self._end(replace(job, progress=1.0), State.DONE)
+            self._end(replace(job, progress=1.0, seconds=seconds), State.DONE)
 
-    def _analyse(self, job: Job) -> None:
+    def _analyse(self, job: Job) -> float:
         wish = job.wish
 
         def note(done: float, whole: float | None) -> None:
             self._note(job, done, whole)
 
-        analyse_to(
+        result = analyse_to(
             self._store.result(job.id),
             self._store.source(job.id),
             self._readers,
@@ -92,6 +92,7 @@ class Runner:
             progress=note,
             name=wish.name,
         )
+        return float(result.summary["duration"])
 
     def _note(self, job: Job, done: float, whole: float | None) -> None:
         if self._store.wants_cancelling(job.id):

@@ -82,6 +82,7 @@ async def test_a_short_clip_is_answered_at_once_where_the_client_waits(client):
     job = response.json()
     assert (job["state"], job["progress"], job["name"]) == ("done", 1.0, "holiday.mp4")
     assert job["result"]["samples"] == 5
+    assert job["seconds_analysed"] == pytest.approx(1.0, abs=0.1)
     assert job["result"]["dominant_emotion"] == "happy"
     assert sorted(job["files"]) == ["report.html", "summary.json", "timeline.csv", "timeline.json"]
 
