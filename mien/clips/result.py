@@ -25,10 +25,9 @@ REPORT, VIDEO = "report.html", "annotated.mp4"
 
 @dataclass(frozen=True, slots=True)
 class ClipResult:
-    """A clip's summary as JSON holds it, why decoding ended early, and the files written."""
+    """A clip's summary as JSON holds it, and the files written."""
 
     summary: dict[str, Any]
-    cut_short: str
     files: tuple[str, ...]
 
 
@@ -51,33 +50,31 @@ def analyse_to(
     """
     if folder is None:
         timeline = analyse(source, readers, limits, rate, viewer, (), progress)
-        return _result(timeline, summarise(timeline), ())
+        return ClipResult(_described(timeline, summarise(timeline)), ())
     folder.mkdir(parents=True, exist_ok=True)
     moments, drawn = Moments(), _annotator(source, limits, folder) if video else None
     onlookers: Sequence[Onlooker] = (moments, drawn) if drawn else (moments,)
     try:
         timeline = analyse(source, readers, limits, rate, viewer, onlookers, progress)
+        if drawn:
+            drawn.finish(source)
     except BaseException:
         if drawn:
             drawn.discard()
         raise
     summary = summarise(timeline)
-    _write(
-        folder, timeline, summary, report(name or source.name, timeline, summary, moments.strongest)
-    )
-    if drawn:
-        drawn.finish(source)
-    files = (TIMELINE, TABLE, SUMMARY, REPORT, *((VIDEO,) if drawn else ()))
-    return _result(timeline, summary, files)
+    described = _described(timeline, summary)
+    _write_samples(folder, timeline, summary)
+    text = json.dumps(described, ensure_ascii=False, indent=2)
+    (folder / SUMMARY).write_text(text + "\n", "utf-8")
+    page = report(name or source.name, timeline, summary, moments.strongest)
+    (folder / REPORT).write_text(page, "utf-8")
+    return ClipResult(described, (TIMELINE, TABLE, SUMMARY, REPORT, *((VIDEO,) if drawn else ())))
 
 
 def _annotator(source: Path, limits: ClipLimits, folder: Path) -> AnnotatedVideo:
     with Clip(source, limits) as clip:
         return AnnotatedVideo(folder / VIDEO, clip.frame_rate)
-
-
-def _result(timeline: Timeline, summary: Summary, files: tuple[str, ...]) -> ClipResult:
-    return ClipResult(_described(timeline, summary), timeline.cut_short, files)
 
 
 def _described(timeline: Timeline, summary: Summary) -> dict[str, Any]:
@@ -87,7 +84,7 @@ def _described(timeline: Timeline, summary: Summary) -> dict[str, Any]:
     }
 
 
-def _write(folder: Path, timeline: Timeline, summary: Summary, page: str) -> None:
+def _write_samples(folder: Path, timeline: Timeline, summary: Summary) -> None:
     samples = [sample_reply(sample, summary.baseline) for sample in timeline.samples]
     described = {
         "rate": timeline.rate,
@@ -101,6 +98,3 @@ def _write(folder: Path, timeline: Timeline, summary: Summary, page: str) -> Non
         writer = csv.DictWriter(file, fieldnames=list(rows[0]) if rows else [])
         writer.writeheader()
         writer.writerows(rows)
-    text = json.dumps(_described(timeline, summary), ensure_ascii=False, indent=2)
-    (folder / SUMMARY).write_text(text + "\n", "utf-8")
-    (folder / REPORT).write_text(page, "utf-8")

@@ -10,7 +10,7 @@ from mien.clips.baseline import Baseline
 from mien.clips.voice import HeardVoice
 from mien.clips.watching import Sample, SeenFace
 from mien.fusion import FusedReading
-from mien.perception.reply import DIGITS, speech_reply
+from mien.perception.reply import DIGITS, by_label, speech_reply
 from mien.taxonomy import LABELS, derived_valence_arousal
 
 Reply = dict[str, Any]
@@ -103,8 +103,3 @@ def fused_reply(fused: FusedReading) -> Reply:
         "weights": {name: round(weight, DIGITS) for name, weight in fused.weights.items()},
         "conflict": round(fused.conflict, DIGITS),
     }
-
-
-def by_label(probabilities: tuple[float, ...]) -> dict[str, float]:
-    """Probabilities by the names of the expressions."""
-    return {name: round(p, DIGITS) for name, p in zip(LABELS, probabilities, strict=True)}

@@ -16,7 +16,8 @@ from mien.media.audio import SAMPLE_RATE, Sound
 from mien.perception.speech import SpeechReading
 
 WINDOW_SECONDS, HOP_SECONDS = 3.0, 1.0
-SHORTEST_SECONDS = 0.5
+GAP_SECONDS = 0.5
+"""Sound that comes so much earlier or later than it should begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,8 @@ class VoiceListener:
         """Take samples that begin at `seconds`; the windows that they complete."""
         return [self._read(end, window) for end, window in self._windows(samples, seconds)]
 
-    def finish(self) -> list[HeardVoice]:
-        """The last window of a sound that ended before its second was full."""
-        heard = self._end - self._next + HOP_SECONDS
-        if heard < SHORTEST_SECONDS or not len(self._recent):
-            return []
-        return [self._read(self._end, self._recent)]
-
     def _windows(self, samples: Sound, seconds: float) -> Iterator[tuple[float, Sound]]:
-        if abs(seconds - self._end) > SHORTEST_SECONDS:
+        if abs(seconds - self._end) > GAP_SECONDS:
             self._begin_at(seconds)
         while len(samples):
             wanted = max(1, round((self._next - self._end) * SAMPLE_RATE))

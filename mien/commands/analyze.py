@@ -50,7 +50,8 @@ def line(result: ClipResult) -> Answer:
     """The summary in the words of the command line's contract."""
     wanted = ("duration", "shares", "dominant_emotion", "valence", "arousal", "emoji", "score")
     answer = {name: result.summary[name] for name in (*wanted, "no_face_share")}
-    return answer | ({"cut_short": result.cut_short} if result.cut_short else {})
+    cut_short = result.summary["cut_short"]
+    return answer | ({"cut_short": cut_short} if cut_short else {})
 
 
 def _as_text(path: str, seen: Answer) -> str:

@@ -106,9 +106,8 @@ class SpeechReply(TypedDict):
 
 def speech_reply(reading: SpeechReading) -> SpeechReply:
     """A reading with its probabilities by label."""
-    shares = zip(LABELS, reading.probabilities, strict=True)
     return {
-        "probabilities": {label: round(share, DIGITS) for label, share in shares},
+        "probabilities": by_label(reading.probabilities),
         "dominant_emotion": reading.dominant,
         "valence": round(reading.valence, DIGITS),
         "arousal": round(reading.arousal, DIGITS),
@@ -117,3 +116,8 @@ def speech_reply(reading: SpeechReading) -> SpeechReply:
         "signal_to_noise": round(reading.activity.signal_to_noise, 1),
         "quality": round(reading.activity.quality, DIGITS),
     }
+
+
+def by_label(probabilities: tuple[float, ...]) -> dict[str, float]:
+    """Probabilities by the names of the expressions."""
+    return {name: round(p, DIGITS) for name, p in zip(LABELS, probabilities, strict=True)}

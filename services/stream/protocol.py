@@ -1,7 +1,7 @@
 """What goes over `WS /stream`.
 
     client: kind u8 · seconds f64, little-endian · payload      a picture or a piece of sound
-    server: JSON text {"type": "sample" | "error" | "closing", …}
+    server: JSON text {"type": "sample" | "error", …}
 
 Times are the client's own, in seconds from any start, and grow. Sound is 16-bit little-endian PCM,
 one channel at 16 kHz, or one Opus packet a message.
