@@ -1,7 +1,9 @@
-"""Clips made on the fly: a bright square that moves, with a tone."""
+"""Clips made on the fly: a picture that grows brighter with time, and a tone."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 from io import BytesIO
+from typing import Any
 
 import av
 import numpy as np
@@ -14,30 +16,79 @@ from mien.taxonomy import LABELS, derived_valence_arousal
 from tests.fakes import CROP
 from tests.sounds import tone
 
-QUICK = {"libx264": {"preset": "ultrafast"}, "libvpx": {"deadline": "realtime", "cpu-used": "8"}}
+QUICK = {
+    "libx264": {"preset": "ultrafast"},
+    "libx265": {"preset": "ultrafast", "x265-params": "log-level=none"},
+    "libvpx": {"deadline": "realtime", "cpu-used": "8"},
+    "libvpx-vp9": {"deadline": "realtime", "cpu-used": "8"},
+    "libsvtav1": {"preset": "12"},
+}
+TICKS = 90_000
 
 
-def clip(seconds=2.0, rate=25, size=(160, 120), container="mp4", codec="libx264", sound=True):
-    """The bytes of a clip: frame `n` is as bright as `n`, so that a frame tells its time."""
+@dataclass(frozen=True)
+class Voice:
+    """A tone of 440 Hz that begins so many seconds after the pictures."""
+
+    codec: str = "aac"
+    rate: int = 48_000
+    layout: str = "mono"
+    late: float = 0.0
+
+
+def brightness(number):
+    """That of frame `number`, so that a frame tells its time."""
+    return min(255, 2 * number)
+
+
+def clip(
+    seconds=2.0,
+    rate=25,
+    size=(160, 120),
+    container="mp4",
+    codec="libx264",
+    sound=True,
+    pix_fmt="yuv420p",
+    times=None,
+    light=brightness,
+    movflags="",
+    title="",
+):
+    """The bytes of a clip; `times` are those of its frames where they are not even, in seconds."""
     file = BytesIO()
-    with av.open(file, "w", format=container) as out:
-        video = out.add_stream(codec, rate=Fraction(rate), options=QUICK[codec])
+    usual = Voice("libopus" if container == "webm" else "aac")
+    voice = usual if sound is True else sound or None
+    options = {"movflags": movflags} if movflags else {}
+    with av.open(file, "w", format=container, options=options) as out:
+        out.metadata["title"] = title
+        video = out.add_stream(codec, rate=Fraction(rate), options=QUICK.get(codec, {}))
         video.width, video.height = size
-        video.pix_fmt = "yuv420p"
-        audio = out.add_stream("libopus" if container == "webm" else "aac", rate=48_000)
-        if sound:
-            audio.layout = "mono"
-        for number in range(int(seconds * rate)):
-            pixels = np.full((size[1], size[0], 3), min(255, 2 * number), np.uint8)
-            out.mux(video.encode(av.VideoFrame.from_ndarray(pixels, format="bgr24")))
+        video.pix_fmt = pix_fmt
+        audio: Any = None
+        if voice:
+            audio = out.add_stream(voice.codec, rate=voice.rate, layout=voice.layout)
+        if times:
+            video.codec_context.time_base = Fraction(1, TICKS)
+        times = times or [number / rate for number in range(int(seconds * rate))]
+        for number, at in enumerate(times):
+            pixels = np.full((size[1], size[0], 3), light(number), np.uint8)
+            picture = av.VideoFrame.from_ndarray(pixels, format="bgr24")
+            picture.pts, picture.time_base = round(at * TICKS), Fraction(1, TICKS)
+            out.mux(video.encode(picture))
         out.mux(video.encode(None))
-        if sound:
-            samples = (tone(440, seconds, 48_000)[None] * 32767).astype("i2")
-            frame = av.AudioFrame.from_ndarray(samples, "s16", "mono")
-            frame.sample_rate = 48_000
-            out.mux(audio.encode(frame))
+        if audio:
+            out.mux(audio.encode(_tone(voice, seconds)))
             out.mux(audio.encode(None))
     return file.getvalue()
+
+
+def _tone(voice, seconds):
+    channels = av.AudioLayout(voice.layout).nb_channels
+    samples = (tone(440, seconds, voice.rate) * 32767).astype("i2")
+    frame = av.AudioFrame.from_ndarray(np.repeat(samples, channels)[None], "s16", voice.layout)
+    frame.sample_rate = voice.rate
+    frame.pts, frame.time_base = round(voice.late * voice.rate), Fraction(1, voice.rate)
+    return frame
 
 
 def probabilities(**given):

@@ -31,16 +31,19 @@ def wav(*channels, rate=RATE):
     return file.getvalue()
 
 
+def mono_frame(sound, rate):
+    """One channel of samples in -1..1 as FFmpeg's encoders take them."""
+    frame = av.AudioFrame.from_ndarray((sound[None] * 32767).astype("i2"), "s16", "mono")
+    frame.sample_rate = rate
+    return frame
+
+
 def encoded(sound, container="ogg", codec="libopus", rate=48_000):
     """A compressed file of one channel of samples at `rate`."""
     file = BytesIO()
     with av.open(file, "w", format=container) as out:
-        stream = out.add_stream(codec, rate=rate)
-        stream.layout = "mono"
-        frame = av.AudioFrame.from_ndarray((sound[None] * 32767).astype("i2"), "s16", "mono")
-        frame.sample_rate = rate
-        for packet in [*stream.encode(frame), *stream.encode(None)]:
-            out.mux(packet)
+        stream = out.add_stream(codec, rate=rate, layout="mono")
+        out.mux([*stream.encode(mono_frame(sound, rate)), *stream.encode(None)])
     return file.getvalue()
 
 

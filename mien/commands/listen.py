@@ -28,7 +28,7 @@ def listen(paths: tuple[Path, ...], style: str) -> None:
 
 
 def _heard(reader: SpeechReader, path: Path, limits: AudioLimits) -> Answer:
-    return {**speech_reply(reader.listen(decode_audio(path.read_bytes(), limits)))}
+    return {**speech_reply(reader.listen(decode_audio(path, limits)))}
 
 
 def _as_text(path: str, heard: Answer) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import threading
 
 import pytest
 
@@ -11,52 +10,11 @@ from mien.emoji import nearest_emoji
 from mien.taxonomy import derived_valence_arousal
 from services.jobs.runner import Runner
 from services.jobs.store import State, Wish
-from tests.clips import clip, face_reading, probabilities
+from tests.clips import clip, probabilities
 from tests.fakes import FakeSpeechReader
 
 CLIP = clip(1.0)
 DARK = clip(0.4, sound=False)
-
-
-class GladUnlessDark:
-    """A happy face in frames that are not black; waits at the gate."""
-
-    def __init__(self):
-        self.gate = threading.Event()
-        self.gate.set()
-
-    def read(self, frames):
-        self.gate.wait(10)
-        return [[face_reading(happy=0.9)] if frame.mean() > 18 else [] for frame in frames]
-
-
-@pytest.fixture
-def faces():
-    return GladUnlessDark()
-
-
-@pytest.fixture
-def store(app):
-    return app.state.jobs
-
-
-@pytest.fixture
-def runner(store, settings, faces):
-    """A runner that works until the test ends."""
-    working = Runner(store, Readers(faces, FakeSpeechReader()), settings)
-    over = threading.Event()
-
-    def work():
-        while not over.is_set():
-            if not working.run_next():
-                over.wait(0.02)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    yield working
-    faces.gate.set()
-    over.set()
-    thread.join()
 
 
 async def submitted(client, **form):
@@ -103,14 +61,6 @@ async def test_a_job_is_followed_to_its_results_and_forgotten(client):
     assert video.content[4:8] == b"ftyp"
     assert (await client.delete(address)).status_code == 204
     assert (await client.get(address)).status_code == 404
-
-
-@pytest.mark.usefixtures("runner")
-async def test_what_is_no_clip_fails_its_job_with_a_problem(client):
-    job = await ended(client, await submitted(client, content=b"just text"))
-    assert job["state"] == "failed"
-    assert job["error"]["code"] == "undecodable-video"
-    assert "result" not in job
 
 
 @pytest.mark.usefixtures("runner")

@@ -3,6 +3,8 @@ import pytest
 
 from mien.errors import AudioTooLong, EmptyBody, NoAudio, UndecodableAudio
 from mien.media.audio import SAMPLE_RATE, AudioLimits, decode_audio
+from mien.media.container import opened, stated_seconds
+from tests.sound_cases import HEARD, TOO_LONG
 from tests.sounds import encoded, silent_clip, tone, wav
 
 LIMITS = AudioLimits(max_seconds=5)
@@ -13,7 +15,7 @@ def loudest_hertz(sound):
     return np.argmax(spectrum) * SAMPLE_RATE / len(sound)
 
 
-@pytest.mark.parametrize("rate", [8_000, 16_000, 44_100, 48_000])
+@pytest.mark.parametrize("rate", [8_000, 16_000, 44_100, 48_000, 96_000, 192_000])
 def test_any_rate_becomes_sixteen_kilohertz(rate):
     sound = decode_audio(wav(tone(440, rate=rate), rate=rate), LIMITS)
     assert sound.dtype == np.float32
@@ -22,9 +24,34 @@ def test_any_rate_becomes_sixteen_kilohertz(rate):
     assert np.abs(sound[2000:-2000]).max() == pytest.approx(0.5, abs=0.02)
 
 
-def test_channels_are_mixed():
-    sound = decode_audio(wav(tone(300), np.zeros(SAMPLE_RATE)), LIMITS)
-    assert np.abs(sound).max() == pytest.approx(0.25, abs=0.02)
+@pytest.mark.parametrize("channels", [2, 9])
+def test_channels_are_mixed(channels):
+    silent = [np.zeros(SAMPLE_RATE)] * (channels - 1)
+    sound = decode_audio(wav(tone(300), *silent), LIMITS)
+    assert np.abs(sound).max() == pytest.approx(0.5 / channels, abs=0.02)
+
+
+@pytest.mark.parametrize("make", HEARD.values(), ids=HEARD)
+def test_every_kind_of_sound_is_one_channel_of_the_same_tone(make):
+    sound = decode_audio(make(), LIMITS)
+    assert len(sound) == pytest.approx(SAMPLE_RATE, rel=0.08)
+    assert loudest_hertz(sound) == pytest.approx(440, abs=3)
+    assert 0.3 < np.abs(sound).max() < 0.75
+
+
+def test_numbers_that_are_none_stay_in_range():
+    sound = tone()
+    sound[100:103] = np.nan, np.inf, -np.inf
+    heard = decode_audio(wav_of_floats(100 * sound), LIMITS)
+    assert np.isfinite(heard).all()
+    assert np.abs(heard).max() <= 1.0
+
+
+def wav_of_floats(sound):
+    data = bytearray(wav(np.zeros(2 * len(sound))))
+    data[20:22], data[34:36] = b"\3\0", b"\x20\0"
+    data[-4 * len(sound) :] = sound.astype("<f4").tobytes()
+    return bytes(data)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +97,26 @@ def test_a_wav_without_samples_is_refused():
         decode_audio(wav(np.zeros(0)), LIMITS)
 
 
-def test_the_limit_is_checked_while_decoding():
+@pytest.mark.parametrize("make", TOO_LONG.values(), ids=TOO_LONG)
+def test_too_long_a_sound_is_refused_whether_it_says_so_or_not(make):
     with pytest.raises(AudioTooLong, match="5 seconds"):
-        decode_audio(wav(tone(seconds=6)), LIMITS)
+        decode_audio(make(), LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("container", "codec", "states"),
+    [("mp3", "mp3", False), ("adts", "aac", False), ("ac3", "ac3", False), ("mp4", "aac", True)],
+)
+def test_a_length_guessed_from_the_first_bytes_is_not_held_against_a_sound(
+    container, codec, states
+):
+    with opened(encoded(tone(rate=48_000), container, codec), UndecodableAudio) as sound:
+        assert (stated_seconds(sound) is not None) == states
+
+
+def test_a_file_that_is_none_is_no_matter_of_the_sound(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        decode_audio(tmp_path / "missing.wav", LIMITS)
+    (tmp_path / "empty.wav").touch()
+    with pytest.raises(EmptyBody):
+        decode_audio(tmp_path / "empty.wav", LIMITS)

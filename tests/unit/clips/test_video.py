@@ -1,9 +1,9 @@
 import struct
 
-import numpy as np
 import pytest
 
 from mien.errors import ClipTooLarge, ClipTooLong, EmptyBody, NoVideo, UndecodableVideo
+from mien.media.conversion import FrameConverter
 from mien.media.video import Clip, ClipLimits, SoundPiece, VideoFrame
 from tests.clips import clip
 from tests.sounds import tone, wav
@@ -30,7 +30,7 @@ def test_frames_and_sound_come_with_their_times(container, codec):
     assert opened.sounds
     assert opened.cut_short == ""
     assert [round(frame.seconds, 2) for frame in frames] == [round(n / 25, 2) for n in range(50)]
-    brightness = [frame.pixels().mean() for frame in frames]
+    brightness = [FrameConverter("gray")(frame.picture).mean() for frame in frames]
     assert brightness[45] == pytest.approx(90, abs=4)
     heard = sum(len(piece.samples) for piece in found if isinstance(piece, SoundPiece))
     assert heard == pytest.approx(2 * 16_000, rel=0.05)
@@ -61,14 +61,10 @@ def test_a_phone_held_upright_is_turned():
     place = data.index(identity, data.index(b"tkhd"))
     data[place : place + len(identity)] = quarter
     _, found = pieces_of(bytes(data))
-    assert frames_of(found)[0].pixels().shape == (160, 120, 3)
-
-
-def test_large_frames_are_made_smaller():
-    _, found = pieces_of(clip(0.2, size=(640, 480)))
-    pixels = frames_of(found)[0].pixels(longest=320)
-    assert pixels.shape == (240, 320, 3)
-    assert pixels.dtype == np.uint8
+    picture = frames_of(found)[0].picture
+    assert FrameConverter("gray")(picture).shape == (160, 120)
+    assert FrameConverter("bgr24")(picture).shape == (160, 120, 3)
+    assert FrameConverter("yuv420p")(picture).shape == (240, 120)
 
 
 @pytest.mark.parametrize(
