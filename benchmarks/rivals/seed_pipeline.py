@@ -40,10 +40,14 @@ class SeedPipeline:
         for data in encoded:
             frame = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
             assert frame is not None
-            with torch.inference_mode():
-                self._detector(_tensor(_scaled(frame)))
-                crop = np.asarray(frame[:CROP_SIDE, :CROP_SIDE], np.uint8)
-                self._classifier(_tensor(crop))
+            self.read(frame)
+
+    def read(self, frame: cv2.typing.MatLike) -> None:
+        """Run both networks once for a decoded frame."""
+        with torch.inference_mode():
+            self._detector(_tensor(_scaled(frame)))
+            crop = np.asarray(frame[:CROP_SIDE, :CROP_SIDE], np.uint8)
+            self._classifier(_tensor(crop))
 
 
 def _scaled(frame: cv2.typing.MatLike) -> NDArray[np.uint8]:

@@ -1,8 +1,8 @@
 """A clip to its timeline, faster than real time, keeping nothing but the timeline.
 
-Clip ─decoding thread─> every frame ──────────────────────> onlookers (annotated video)
-                          └─ at the sampling rate ─> batches ─> faces ─┐
-                        sound ─> windows ─> voice ─────────────────────┴─> Watcher ─> Sample
+Clip ─decoding thread, see sampling─> every frame ────────────> onlookers (annotated video)
+                                        └─ sampled ─batches─> faces ─┐
+                                      voice ─────────────────────────┴─> Watcher ─> Sample
 """
 
 from collections.abc import Callable, Sequence
@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from mien.clips.ahead import ahead
+from mien.clips.sampling import SampledFrame, sampled
 from mien.clips.timeline import Timeline
-from mien.clips.voice import HeardVoice, HearsVoices, VoiceListener
+from mien.clips.voice import HeardVoice, HearsVoices
 from mien.clips.watching import Sample, Watcher
 from mien.media.image import Frame
-from mien.media.video import Clip, ClipLimits, SoundPiece, VideoFrame
+from mien.media.video import Clip, ClipLimits, VideoFrame
 from mien.perception.faces import FaceReader, FaceReading
 from mien.perception.speech import SpeechReader
 from mien.runtime.manifest import Manifest
@@ -24,10 +25,10 @@ from mien.runtime.session import RuntimeOptions
 from mien.settings import Settings
 
 BATCH = 8
-DECODED_AHEAD = 24
-EARLY = 1e-3
-"""Seconds by which a frame may come before the time that it stands for."""
+MOST_PASSED = 64
+"""Frames that may pass while a batch gathers: onlookers keep them until they hear of it."""
 
+DECODED_AHEAD, AHEAD_BYTES = 24, 96 * 2**20
 Progress = Callable[[float, float | None], None]
 """Hears the seconds analysed and the clip's length, where its container states one.
 
@@ -74,37 +75,36 @@ class Analysis:
     """One clip being read."""
 
     def __init__(
-        self, readers: Readers, rate: float, viewer: int | None, onlookers: Sequence[Onlooker]
+        self, faces: SeesFaces, rate: float, viewer: int | None, onlookers: Sequence[Onlooker]
     ) -> None:
         """`rate` samples a second; `viewer` is a track, or the largest face's where it is None."""
         self.timeline = Timeline(rate)
-        self._readers, self._onlookers = readers, onlookers
-        self._watcher, self._listener = Watcher(viewer), VoiceListener(readers.speech)
-        self._waiting: list[VideoFrame | HeardVoice] = []
-        self._sampled = self._due = 0
+        self._faces, self._onlookers = faces, onlookers
+        self._watcher = Watcher(viewer)
+        self._waiting: list[SampledFrame | HeardVoice] = []
+        self._sampled = self._passed = 0
 
-    def take(self, piece: VideoFrame | SoundPiece) -> bool:
-        """Take a decoded piece; whether it completed a batch, which then was read."""
-        self.timeline.seconds = max(self.timeline.seconds, piece.seconds)
-        if isinstance(piece, SoundPiece):
-            self._waiting += self._listener.hear(piece.samples, piece.seconds)
+    def take(self, piece: VideoFrame | HeardVoice) -> bool:
+        """Take what `sampled` gives; whether it completed a batch, which then was read."""
+        if isinstance(piece, HeardVoice):
+            self._waiting.append(piece)
             return False
         for onlooker in self._onlookers:
             onlooker.decoded(piece)
-        if piece.seconds + EARLY < self._due / self.timeline.rate:
-            return False
-        self._due = int((piece.seconds + EARLY) * self.timeline.rate) + 1
-        self._waiting.append(piece)
-        self._sampled += 1
-        if self._sampled < BATCH:
+        self._passed += 1
+        if isinstance(piece, SampledFrame):
+            self._waiting.append(piece)
+            self._sampled += 1
+        due = self._sampled == BATCH or self._passed >= MOST_PASSED
+        if not due or not self._sampled:
             return False
         self.read_waiting()
         return True
 
     def read_waiting(self) -> None:
         """Read the frames that wait, all at once, and let time pass over what was read."""
-        frames = [piece for piece in self._waiting if isinstance(piece, VideoFrame)]
-        readings = iter(self._readers.faces.read([frame.pixels() for frame in frames]))
+        frames = [piece.grey for piece in self._waiting if isinstance(piece, SampledFrame)]
+        readings = iter(self._faces.read(frames))
         for piece in self._waiting:
             if isinstance(piece, HeardVoice):
                 self._watcher.hear(piece)
@@ -115,7 +115,7 @@ class Analysis:
             for onlooker in self._onlookers:
                 onlooker.sampled(piece, sample)
         self._waiting.clear()
-        self._sampled = 0
+        self._sampled = self._passed = 0
 
 
 def analyse(
@@ -128,11 +128,15 @@ def analyse(
     progress: Progress = ignore,
 ) -> Timeline:
     """Read a whole clip at `rate` samples a second. Raises what `Clip` raises."""
-    analysis = Analysis(readers, rate, viewer, onlookers)
-    with Clip(source, limits) as clip, closing(ahead(clip.pieces(), DECODED_AHEAD)) as pieces:
-        for piece in pieces:
-            if analysis.take(piece):
-                progress(piece.seconds, clip.duration)
+    analysis = Analysis(readers.faces, rate, viewer, onlookers)
+    with Clip(source, limits) as clip:
+        most = max(2, min(DECODED_AHEAD, AHEAD_BYTES // (2 * clip.pixels)))
+        with closing(ahead(sampled(clip, rate, readers.speech), most)) as pieces:
+            for piece in pieces:
+                if analysis.take(piece):
+                    progress(piece.seconds, clip.duration)
         analysis.read_waiting()
-        analysis.timeline.sounds, analysis.timeline.cut_short = clip.sounds, clip.cut_short
-    return analysis.timeline
+        timeline = analysis.timeline
+        timeline.seconds, timeline.sounds = clip.seconds, clip.sounds
+        timeline.cut_short = clip.cut_short
+    return timeline

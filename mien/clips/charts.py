@@ -11,6 +11,17 @@ MOST_POINTS = 400
 MOST_TICKS = 8
 STEPS = (0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 
+COLOURS = {
+    "angry": "#d1495b",
+    "disgust": "#7a9e3b",
+    "fear": "#8560a8",
+    "happy": "#e8a628",
+    "sad": "#3f7cac",
+    "surprise": "#e07b39",
+    "neutral": "#8d99a6",
+}
+"""A colour for each expression."""
+
 Point = tuple[float, float]
 
 

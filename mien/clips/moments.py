@@ -10,6 +10,8 @@ import numpy as np
 
 from mien.clips.analysis import Onlooker
 from mien.clips.watching import Sample
+from mien.media.conversion import FrameConverter
+from mien.media.image import Frame
 from mien.media.video import VideoFrame
 from mien.taxonomy import LABELS
 
@@ -32,6 +34,7 @@ class Moments(Onlooker):
 
     def __init__(self) -> None:
         self._kept: dict[str, list[Moment]] = {label: [] for label in LABELS}
+        self._convert = FrameConverter("bgr24", THUMBNAIL_SIDE)
 
     def sampled(self, frame: VideoFrame, sample: Sample) -> None:
         """Keep the frame if it shows an expression more strongly than those kept."""
@@ -42,7 +45,8 @@ class Moments(Onlooker):
         kept = self._kept[fused.dominant]
         if probability < LEAST_PROBABILITY or not _belongs(kept, sample.seconds, probability):
             return
-        moment = Moment(fused.dominant, sample.seconds, probability, _thumbnail(frame))
+        thumbnail = _jpeg(self._convert(frame.picture))
+        moment = Moment(fused.dominant, sample.seconds, probability, thumbnail)
         near = [m for m in kept if abs(m.seconds - sample.seconds) < APART_SECONDS]
         others = [m for m in kept if m not in near]
         strongest = sorted([*others, moment], key=lambda m: -m.probability)[:MOST]
@@ -61,7 +65,6 @@ def _belongs(kept: list[Moment], seconds: float, probability: float) -> bool:
     return len(kept) < MOST or probability > min(m.probability for m in kept)
 
 
-def _thumbnail(frame: VideoFrame) -> bytes:
-    pixels = frame.pixels(THUMBNAIL_SIDE)
+def _jpeg(pixels: Frame) -> bytes:
     _, jpeg = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, THUMBNAIL_QUALITY])
     return np.asarray(jpeg).tobytes()

@@ -5,13 +5,11 @@ timeline, summary, moments ─> charts as SVG, thumbnails as data URLs ─> repo
 
 import base64
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from mien.clips import charts
 from mien.clips.moments import Moment
+from mien.clips.pages import template
 from mien.clips.summary import DEFINITIONS, USUAL_K, Summary, polarity, read_samples
 from mien.clips.timeline import Timeline
 from mien.clips.watching import Sample
@@ -21,28 +19,18 @@ PLANE_SIDE = 320.0
 GAP_SAMPLES = 3.5
 """A pause of so many samples breaks a line."""
 
-COLOURS = {
-    "angry": "#d1495b",
-    "disgust": "#7a9e3b",
-    "fear": "#8560a8",
-    "happy": "#e8a628",
-    "sad": "#3f7cac",
-    "surprise": "#e07b39",
-    "neutral": "#8d99a6",
-}
-
 
 def report(name: str, timeline: Timeline, summary: Summary, moments: Sequence[Moment]) -> str:
     """The whole page; `name` is the clip's."""
     read = read_samples(timeline.samples)
     gap = GAP_SAMPLES / timeline.rate
-    return _template().render(
+    return template("mien.clips", "report.html.jinja").render(
         name=name,
         summary=summary,
         timeline=timeline,
         definitions=DEFINITIONS,
         emonps_k=USUAL_K,
-        colours=COLOURS,
+        colours=charts.COLOURS,
         labels=LABELS,
         width=charts.WIDTH,
         height=charts.HEIGHT,
@@ -57,18 +45,6 @@ def report(name: str, timeline: Timeline, summary: Summary, moments: Sequence[Mo
         circumplex=_circumplex(timeline),
         moments=[_shown(moment) for moment in moments],
     )
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("mien.clips", "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    return environment.get_template("report.html.jinja")
 
 
 def _over_time(

@@ -12,11 +12,12 @@ from typing import Any
 
 from mien.clips.analysis import Onlooker, Progress, Readers, analyse, ignore
 from mien.clips.annotated_video import AnnotatedVideo
+from mien.clips.baseline import Baseline
 from mien.clips.emosh import emosh_reply
 from mien.clips.moments import Moments
 from mien.clips.report import report
 from mien.clips.summary import Summary, summarise, summary_reply
-from mien.clips.timeline import Timeline, sample_reply, viewer_row
+from mien.clips.timeline import COLUMNS, Timeline, sample_reply, viewer_row
 from mien.media.video import Clip, ClipLimits
 
 TIMELINE, TABLE, SUMMARY = "timeline.json", "timeline.csv", "summary.json"
@@ -64,7 +65,7 @@ def analyse_to(
         raise
     summary = summarise(timeline)
     described = _described(timeline, summary)
-    _write_samples(folder, timeline, summary)
+    _write_samples(folder, timeline, summary.baseline)
     text = json.dumps(described, ensure_ascii=False, indent=2)
     (folder / SUMMARY).write_text(text + "\n", "utf-8")
     page = report(name or source.name, timeline, summary, moments.strongest)
@@ -84,17 +85,22 @@ def _described(timeline: Timeline, summary: Summary) -> dict[str, Any]:
     }
 
 
-def _write_samples(folder: Path, timeline: Timeline, summary: Summary) -> None:
-    samples = [sample_reply(sample, summary.baseline) for sample in timeline.samples]
-    described = {
+def _write_samples(folder: Path, timeline: Timeline, rest: Baseline | None) -> None:
+    """Sample by sample: an hour's replies at once would take hundreds of megabytes."""
+    head = {
         "rate": timeline.rate,
         "seconds": round(timeline.seconds, 3),
         "cut_short": timeline.cut_short,
-        "samples": samples,
     }
-    (folder / TIMELINE).write_text(json.dumps(described, ensure_ascii=False), "utf-8")
-    rows = [viewer_row(sample) for sample in samples]
-    with (folder / TABLE).open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]) if rows else [])
-        writer.writeheader()
-        writer.writerows(rows)
+    with (
+        (folder / TIMELINE).open("w", encoding="utf-8") as described,
+        (folder / TABLE).open("w", newline="", encoding="utf-8") as rows,
+    ):
+        table = csv.DictWriter(rows, fieldnames=COLUMNS)
+        table.writeheader()
+        described.write(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "samples": [')
+        for number, sample in enumerate(timeline.samples):
+            reply = sample_reply(sample, rest)
+            described.write(", " * (number > 0) + json.dumps(reply, ensure_ascii=False))
+            table.writerow(viewer_row(reply))
+        described.write("]}")

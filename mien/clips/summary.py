@@ -25,12 +25,19 @@ USUAL_K = 0.5
 STRONGEST = 1 / 3
 """The part of the samples, farthest from the centre of the circumplex, that eMosh averaged."""
 
+MOST = 0.5
+"""The share of uncertain samples above which a clip is uncertain."""
+
 DEFINITIONS = {
     "shares": "share of the samples with the viewer's face in which each expression was likeliest",
+    "uncertain": "whether most samples with the viewer's face are uncertain, so that the leading "
+    "expression is a guess",
     "experience_index": "Emotional Experience Index: percentage of positive minus negative samples",
     "emonps": "percentage of positive minus negative minus K times neutral samples",
     "score": "100 times the mean of the positive minus the negative expressions' probabilities, "
     "from -100 (wholly negative) to 100 (wholly positive)",
+    "emoji": "nearest to the mean point of the samples that the leading expression leads, or of "
+    "all where that is a guess",
     "peak": "mean point of the third of the samples that lies farthest from the centre",
     "valence": "mean over the samples, -1..1, derived from the expressions' probabilities",
 }
@@ -58,6 +65,11 @@ class Summary:
     baseline: Baseline | None
 
     @property
+    def uncertain(self) -> bool:
+        """Whether most samples are uncertain, so that the leading expression is a guess."""
+        return self.uncertain_share > MOST
+
+    @property
     def experience_index(self) -> float:
         """%positive - %negative, -100..100."""
         return self.positive - self.negative
@@ -74,23 +86,27 @@ def summarise(timeline: Timeline) -> Summary:
     dominant = Counter(fused.dominant for fused in read)
     shares = {label: dominant[label] / count if count else 0.0 for label in LABELS}
     percent = {side: 100 * _share(shares, side) for side in (1, -1, 0)}
+    leading = max(LABELS, key=shares.__getitem__) if count else NO_FACE
     valence, arousal = _mean_point(read)
     peak = _mean_point(_strongest(read))
+    uncertain_share = _mean([float(fused.uncertain) for fused in read])
+    led = [fused for fused in read if fused.dominant == leading]
+    typical = _mean_point(read if uncertain_share > MOST else led)
     faceless = sum(sample.viewer_face is None for sample in timeline.samples)
     return Summary(
         seconds=timeline.seconds,
         samples=len(timeline.samples),
         no_face_share=faceless / len(timeline.samples) if timeline.samples else 1.0,
-        uncertain_share=_mean([float(fused.uncertain) for fused in read]),
+        uncertain_share=uncertain_share,
         shares=shares,
         positive=percent[1],
         negative=percent[-1],
         neutral=percent[0],
-        dominant=max(LABELS, key=shares.__getitem__) if count else NO_FACE,
+        dominant=leading,
         valence=valence,
         arousal=arousal,
         peak=peak,
-        emoji=nearest_emoji(valence, arousal) if count else "",
+        emoji=nearest_emoji(*typical) if count else "",
         score=100 * _mean([polarity(fused.probabilities) for fused in read]),
         conflict=_mean([fused.conflict for fused in read]),
         baseline=baseline(timeline.samples, timeline.rate),
@@ -120,6 +136,7 @@ def summary_reply(summary: Summary) -> dict[str, Any]:
         "samples": summary.samples,
         "shares": {label: round(share, DIGITS) for label, share in summary.shares.items()},
         "dominant_emotion": summary.dominant,
+        "uncertain": summary.uncertain,
         "valence": round(summary.valence, DIGITS),
         "arousal": round(summary.arousal, DIGITS),
         "peak": {

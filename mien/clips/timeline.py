@@ -69,6 +69,10 @@ def viewer_row(reply: Reply) -> dict[str, object]:
     return row | {f"normalised_{name}": normalised.get(name, "") for name in ("valence", "arousal")}
 
 
+COLUMNS = tuple(viewer_row(sample_reply(Sample(0.0, (), None, None, None))))
+"""The names of what `viewer_row` gives, in its order."""
+
+
 def face_reply(seen: SeenFace) -> Reply:
     """A face of a sample; valence and arousal are derived from its smoothed probabilities."""
     valence, arousal = derived_valence_arousal(seen.smoothed)

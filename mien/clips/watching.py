@@ -69,6 +69,11 @@ class Watcher:
         self._viewer_seen = float("-inf")
         self._voice: HeardVoice | None = None
 
+    def choose(self, viewer: int | None) -> None:
+        """Follow this track from now on, or the largest face where it is None."""
+        self._chosen = viewer
+        self._viewer, self._viewer_seen = viewer, float("-inf")
+
     def hear(self, voice: HeardVoice) -> None:
         """Take a voice reading; it stands for the samples that follow."""
         self._voice = voice

@@ -12,7 +12,7 @@ import pytest
 from mien.clips import charts
 from mien.clips.ahead import ahead
 from mien.clips.analysis import Readers
-from mien.clips.annotated_video import between
+from mien.clips.drawing import between
 from mien.clips.moments import Moments
 from mien.clips.result import analyse_to
 from mien.clips.summary import summarise, summary_reply
