@@ -10,22 +10,33 @@ from mien.errors import MienError
 from mien.settings import Settings
 from mien.taxonomy import LABELS
 from services.stream.protocol import asyncapi
+from services.stream.recorder import recorder
 from services.stream.session import StreamSession
 
-TRY_AGAIN_LATER = 1013
+TRY_AGAIN_LATER, REFUSED = 1013, 1008
+SUBPROTOCOL = "mien"
+"""What a browser offers beside its key, and must be answered; see `services.access`."""
 
 
 async def stream(socket: WebSocket) -> None:
-    """Serve one live stream, or refuse it where all places are taken."""
+    """Serve one live stream, or refuse it where all places are taken.
+
+    With `?record=true` it is kept, where the server keeps recordings.
+    """
     state = socket.app.state
     settings: Settings = state.settings
-    await socket.accept()
+    await socket.accept(SUBPROTOCOL if SUBPROTOCOL in socket.scope["subprotocols"] else None)
     if state.streams >= settings.max_streams:
         await socket.close(TRY_AGAIN_LATER, f"{state.streams} streams are open already")
         return
+    wanted = socket.query_params.get("record") == "true"
+    if wanted and settings.recordings_dir is None:
+        await socket.close(REFUSED, "this server keeps no recordings")
+        return
     state.streams += 1
     try:
-        await StreamSession(socket, state.reader, state.speech, settings).run()
+        with recorder(settings, wanted) as kept:
+            await StreamSession(socket, state.reader, state.speech, settings, kept).run()
     finally:
         state.streams -= 1
 

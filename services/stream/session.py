@@ -9,6 +9,7 @@ A picture that comes while another waits takes its place, so a stream never lags
 
 import asyncio
 import json
+import logging
 import time
 from collections import deque
 from dataclasses import dataclass
@@ -16,16 +17,20 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from mien.clips.messages import Kind, Message, parse
+from mien.clips.recording import Answer
 from mien.clips.timeline import sample_reply
 from mien.clips.voice import HeardVoice, VoiceListener
-from mien.clips.watching import Sample, Watcher
+from mien.clips.watching import Watcher
 from mien.errors import InvalidRequest, MienError, Overloaded
 from mien.media.audio import Sound
 from mien.settings import Settings
 from services.batched_reader import BatchedFaceReader
 from services.predict_audio import SpeechQueue
-from services.stream.protocol import Kind, Message, parse
+from services.stream.recorder import Recorder
 from services.stream.sound import SoundDecoder
+
+logger = logging.getLogger(__name__)
 
 SEND_SECONDS = 10.0
 """A client that takes nothing for so long is given up."""
@@ -51,7 +56,9 @@ class StreamSession:
         reader: BatchedFaceReader,
         speech: SpeechQueue,
         settings: Settings,
+        recorder: Recorder,
     ) -> None:
+        self._recorder = recorder
         self._socket, self._reader, self._speech = socket, reader, speech
         self._idle = settings.stream_idle_seconds
         self._watcher, self._listener = Watcher(), VoiceListener(speech.reader)
@@ -64,6 +71,8 @@ class StreamSession:
 
     async def run(self) -> None:
         """Serve the connection, which was accepted."""
+        if self._recorder.name:
+            await self._tell({"type": "recording", "name": self._recorder.name})
         tasks = [
             asyncio.ensure_future(work)
             for work in (self._receive(), self._answer_pictures(), self._hear_sounds())
@@ -95,6 +104,10 @@ class StreamSession:
                 await self._tell({"type": "error", "error": error.problem()})
 
     def _take(self, message: Message) -> None:
+        if message.kind is Kind.VIEWER:
+            self._watcher.choose(message.track)
+            self._recorder.message(message)
+            return
         if message.kind is not Kind.PICTURE:
             self._sounds.append(message)
             self._heard.set()
@@ -119,16 +132,18 @@ class StreamSession:
                 sample = await self._read(waiting.message)
             except Overloaded:
                 self._dropped += 1
-            except MienError as error:
-                seconds = waiting.message.seconds
-                await self._tell({"type": "error", "seconds": seconds, "error": error.problem()})
+            except Exception as error:
+                seconds, told = waiting.message.seconds, _told(error)
+                await self._tell({"type": "error", "seconds": seconds, "error": told})
             else:
                 await self._tell(self._reply(sample, waiting.arrived))
 
-    async def _read(self, message: Message) -> Sample:
+    async def _read(self, message: Message) -> Answer:
         picture, readings = await self._reader.read(message.payload)
         scaled = [reading.scaled(picture.scale) for reading in readings]
-        return self._watcher.see(scaled, message.seconds)
+        sample = sample_reply(self._watcher.see(scaled, message.seconds))
+        self._recorder.answered(message, sample)
+        return sample
 
     async def _hear_sounds(self) -> None:
         while True:
@@ -141,19 +156,19 @@ class StreamSession:
                     voices = await self._speech.run(self._listen, (samples, message.seconds))
                 except Overloaded:
                     continue
-                except MienError as error:
-                    await self._tell({"type": "error", "error": error.problem()})
+                except Exception as error:
+                    await self._tell({"type": "error", "error": _told(error)})
                 else:
+                    self._recorder.heard(samples, message.seconds)
                     for voice in voices:
                         self._watcher.hear(voice)
 
     def _listen(self, timed: tuple[Sound, float]) -> list[HeardVoice]:
         return self._listener.hear(*timed)
 
-    def _reply(self, sample: Sample, arrived: float) -> dict[str, Any]:
+    def _reply(self, sample: Answer, arrived: float) -> dict[str, Any]:
         lag = time.perf_counter() - arrived
-        state = {"lag": round(lag, 4), "dropped": self._dropped}
-        return {"type": "sample", **sample_reply(sample), **state}
+        return {"type": "sample", **sample, "lag": round(lag, 4), "dropped": self._dropped}
 
     async def _tell(self, reply: dict[str, Any]) -> None:
         text = json.dumps(reply, ensure_ascii=False)
@@ -167,6 +182,14 @@ class StreamSession:
             await asyncio.wait_for(self._socket.close(reason.code, reason.why), 1.0)
         except (TimeoutError, RuntimeError, WebSocketDisconnect):
             return
+
+
+def _told(error: Exception) -> dict[str, object]:
+    """The problem of an error; what should not have happened is logged, and told without trace."""
+    if isinstance(error, MienError):
+        return error.problem()
+    logger.exception("a message of a stream could not be read", exc_info=error)
+    return MienError("the message could not be read").problem()
 
 
 class _GivenUp(Exception):

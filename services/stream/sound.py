@@ -2,11 +2,10 @@
 
 import av
 import numpy as np
-from av.audio.resampler import AudioResampler
 
+from mien.clips.messages import Kind, Message, samples_of
 from mien.errors import UndecodableAudio
-from mien.media.audio import SAMPLE_RATE, Sound
-from services.stream.protocol import Kind, Message
+from mien.media.audio import Mixer, Sound
 
 
 class SoundDecoder:
@@ -14,21 +13,15 @@ class SoundDecoder:
 
     def __init__(self) -> None:
         self._opus = av.CodecContext.create("opus", "r")
-        self._resampler = AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+        self._mixer = Mixer()
 
     def samples(self, message: Message) -> Sound:
         """Samples [n] in -1..1 at 16 kHz. Raises UndecodableAudio."""
         if message.kind is Kind.PCM:
-            whole = len(message.payload) // 2 * 2
-            return _scaled(np.frombuffer(message.payload[:whole], "<i2"))
+            return samples_of(message.payload)
         try:
             frames = self._opus.decode(av.Packet(message.payload))
-            parts = [part for frame in frames for part in self._resampler.resample(frame)]
+            heard = [self._mixer.mix(frame) for frame in frames]
         except (av.FFmpegError, ValueError) as error:
             raise UndecodableAudio(f"no Opus packet that can be decoded: {error}") from error
-        heard = [part.to_ndarray()[0] for part in parts]
-        return _scaled(np.concatenate(heard)) if heard else np.zeros(0, np.float32)
-
-
-def _scaled(samples: np.ndarray) -> Sound:
-    return np.asarray(samples / np.float32(32768), np.float32)
+        return np.concatenate(heard) if heard else np.zeros(0, np.float32)

@@ -1,15 +1,23 @@
 """The gateway's whole HTTP surface over fake models, in process."""
 
+import socket
+import threading
+import time
+
 import httpx
 import pytest
+import uvicorn
 from prometheus_client import REGISTRY
 
+from mien.clips.analysis import Readers
 from mien.settings import Settings
 from services.app import create_app
 from services.batched_reader import BatchedFaceReader
+from services.jobs.runner import Runner
 from services.jobs.store import JobStore
 from services.predict_audio import SpeechQueue
 from services.recommender import recommender
+from tests.clips import face_reading
 from tests.fakes import FakeManifest, FakeReader, FakeSpeechReader
 
 
@@ -59,6 +67,65 @@ async def client(app):
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://mien") as client:
         yield client
+
+
+class GladUnlessDark:
+    """A happy face in frames that are not black; waits at the gate."""
+
+    def __init__(self):
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def read(self, frames):
+        self.gate.wait(10)
+        return [[face_reading(happy=0.9)] if frame.mean() > 18 else [] for frame in frames]
+
+
+@pytest.fixture
+def faces():
+    return GladUnlessDark()
+
+
+@pytest.fixture
+def store(app):
+    return app.state.jobs
+
+
+@pytest.fixture
+def runner(store, settings, faces):
+    """A runner of jobs that works until the test ends."""
+    working = Runner(store, Readers(faces, FakeSpeechReader()), settings)
+    over = threading.Event()
+
+    def work():
+        while not over.is_set():
+            if not working.run_next():
+                over.wait(0.02)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield working
+    faces.gate.set()
+    over.set()
+    thread.join()
+
+
+@pytest.fixture
+def address(app):
+    """Of `/stream` on a real server, as WebSockets need one."""
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=0, ws="wsproto", log_level="warning", lifespan="off")
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    listening = server.servers[0].sockets[0]
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)  # soon full of unread answers
+    port = listening.getsockname()[1]
+    yield f"ws://127.0.0.1:{port}/stream"
+    server.should_exit = True
+    thread.join()
 
 
 @pytest.fixture

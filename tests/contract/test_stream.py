@@ -1,19 +1,17 @@
 """`WS /stream` over fake models, a real server and a real client."""
 
 import json
-import threading
 import time
 from contextlib import ExitStack, contextmanager
 
 import av
 import numpy as np
 import pytest
-import uvicorn
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from mien.clips.messages import Kind, pack, parse
 from mien.settings import Settings
-from services.stream.protocol import Kind, pack, parse
 from services.stream.sound import SoundDecoder
 from tests.pictures import encoded, gradient
 from tests.sounds import bursts, tone
@@ -39,21 +37,6 @@ class Client:
 
     def receive(self):
         return json.loads(self._socket.recv(timeout=10))
-
-
-@pytest.fixture
-def address(app):
-    server = uvicorn.Server(
-        uvicorn.Config(app, port=0, ws="wsproto", log_level="warning", lifespan="off")
-    )
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"ws://127.0.0.1:{port}/stream"
-    server.should_exit = True
-    thread.join()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import psutil
 import pytest
 from websockets.sync.client import connect
 
-from services.stream.protocol import Kind, pack
+from mien.clips.messages import Kind, pack
 from tests.clips import clip
 from tests.e2e.servers import BIN, running
 from tests.pictures import ASTRONAUT
