@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from rich.console import Console
@@ -16,6 +16,7 @@ from rich.progress import track
 from mien.errors import MienError
 
 Answer = Mapping[str, Any]
+Place = TypeVar("Place", Path, str)
 
 style_option = click.option(
     "--format",
@@ -28,10 +29,10 @@ style_option = click.option(
 
 
 def write_lines(
-    paths: Sequence[Path],
+    paths: Sequence[Place],
     title: str,
     style: str,
-    read: Callable[[Path], Answer],
+    read: Callable[[Place], Answer],
     as_text: Callable[[str, Answer], str],
 ) -> None:
     """Print what `read` answers for each file, in `style`, and exit.
@@ -50,7 +51,7 @@ def write_lines(
     sys.exit(1 if failed else 0)
 
 
-def _line(path: Path, read: Callable[[Path], Answer]) -> dict[str, Any]:
+def _line(path: Place, read: Callable[[Place], Answer]) -> dict[str, Any]:
     try:
         return {"path": str(path), **read(path)}
     except MienError as error:
