@@ -1,0 +1,1 @@
+"""Likes and dislikes that a line states, and what they are about."""
