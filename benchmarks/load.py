@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from multiprocessing import get_context
 from types import TracebackType
-from typing import Self, cast
+from typing import Self, TypeVar, cast
 
 import uvloop
 
 HOST = "127.0.0.1"
 LOST = 0
 """The status of a request whose connection ended before its answer."""
+
+Loaded = TypeVar("Loaded")
 
 _END_OF_HEAD = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
@@ -168,7 +170,7 @@ class LoadProcess:
         self._pool.shutdown()
 
     def start(
-        self, load: Callable[..., list[Outcome]], port: int, *arguments: object
-    ) -> Future[list[Outcome]]:
-        """Begin `load(port, *arguments)`, one of the functions above."""
+        self, load: Callable[..., list[Loaded]], port: int, *arguments: object
+    ) -> Future[list[Loaded]]:
+        """Begin `load(port, *arguments)`, a function of a module."""
         return self._pool.submit(load, port, *arguments)

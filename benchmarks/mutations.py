@@ -1,169 +1,95 @@
-"""Seeded bad uploads: damaged pictures, and damaged forms around them.
+"""Seeded damage to the bytes of a file, whatever it holds.
 
-    valid JPEG, PNG, WebP, GIF, BMP --damage--> bytes --wrap--> body and content type
-
-The HTTP framing stays intact: what is tested is the gateway's own reading, not the server's.
+valid bytes --flip, cut, lose, repeat, move, rewrite numbers, replace--> bytes
 """
 
-import base64
 import random
-import struct
-import zlib
-from collections.abc import Callable, Sequence
-from io import BytesIO
-
-import cv2
-import numpy as np
-from PIL import Image
-
-from benchmarks.load import post
-from benchmarks.pictures import jpegs
+from collections.abc import Callable
 
 Damage = Callable[[random.Random, bytes], bytes]
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
-_SIDE = 160
-_PICTURE_TYPES = ("image", "image/jpeg", "image/webp", "application/octet-stream", "")
-_WRONG_TYPES = (
-    "image/svg+xml",
-    "text/plain",
-    "video/mp4",
-    "application/json",
-    "multipart/form-data",
-    "multipart/form-data; boundary=",
-    "multipart/form-data; boundary=" + "x" * 300,
-    "image/jpeg; charset=\xff\xfe",
-    ";;;=",
-)
-_PATHS = ("/predict", "/predict", "/predict/batch")
-_BROKEN_JSON = (
-    b"{",
-    b"[]",
-    b"null",
-    b'"image"',
-    b'{"image": 7}',
-    b'{"image": null}',
-    b'{"image": {"image": "aGk="}}',
-    b'{"image": ["aGk="]}',
-    b'{"image": ""}',
-    b'{"image": "\\ud800"}',
-    b'{"picture": "aGk="}',
-    b'{"image": "data:image/png;base64,"}',
-    b'{"image": NaN}',
-    b"[" * 100_000,
-    b'{"image": ' + b"9" * 5_000 + b"}",
-    b"\xff\xfe\x00",
-)
+_EXTREMES = (0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF)
+_HEAD = 512
 
 
-def valid_files() -> list[bytes]:
-    """One small picture in every format that the gateway takes."""
-    frame = cv2.imdecode(np.frombuffer(jpegs()[0], np.uint8), cv2.IMREAD_COLOR)
-    assert frame is not None
-    small = cv2.cvtColor(cv2.resize(frame, (_SIDE, _SIDE)), cv2.COLOR_BGR2RGB)
-    files = []
-    for format_ in _FORMATS:
-        buffer = BytesIO()
-        Image.fromarray(np.asarray(small, np.uint8)).save(buffer, format_)
-        files.append(buffer.getvalue())
-    return files
-
-
-def bad_request(rng: random.Random, files: Sequence[bytes]) -> bytes:
-    """One request that is damaged somewhere, or everywhere."""
-    picture = rng.choice(_DAMAGES)(rng, rng.choice(files))
-    body, media_type = rng.choice(_WRAPPERS)(rng, picture)
-    structured = media_type.startswith(("multipart/", "application/json"))
-    return post(rng.choice(_PATHS) if structured else "/predict", body, media_type)
-
-
-def _flip_bits(rng: random.Random, data: bytes) -> bytes:
+def flip_bits(rng: random.Random, data: bytes) -> bytes:
+    """A few bits anywhere."""
     damaged = bytearray(data)
     for _ in range(rng.randint(1, 64)):
         damaged[rng.randrange(len(damaged))] ^= 1 << rng.randrange(8)
     return bytes(damaged)
 
 
-def _truncate(rng: random.Random, data: bytes) -> bytes:
+def truncate(rng: random.Random, data: bytes) -> bytes:
+    """The beginning, and perhaps nothing of it."""
     return data[: rng.randrange(len(data))]
 
 
-def _splice(rng: random.Random, data: bytes) -> bytes:
-    start, end = sorted(rng.sample(range(len(data)), 2))
-    other = rng.choice(jpegs())
-    return data[:start] + other[: rng.randrange(2000)] + data[end:]
-
-
-def _damage_header(rng: random.Random, data: bytes) -> bytes:
+def damage_header(rng: random.Random, data: bytes) -> bytes:
+    """Noise at the beginning."""
     length = rng.randint(1, 64)
     return rng.randbytes(length) + data[length:]
 
 
-def _random_bytes(rng: random.Random, data: bytes) -> bytes:
+def noise(rng: random.Random, data: bytes) -> bytes:
+    """Nothing of the file at all."""
     return rng.randbytes(rng.randrange(4096))
 
 
-def _declare_huge(rng: random.Random, data: bytes) -> bytes:
-    """Rewrite the declared size, wherever this format keeps it."""
-    width, height = (rng.choice((0, 1, 4000, 16384, 65535, 2**31 - 1, 2**32 - 1)) for _ in "wh")
-    if data.startswith(b"\x89PNG"):
-        header = b"IHDR" + struct.pack(">II", width, height) + data[24:29]
-        return data[:12] + header + struct.pack(">I", zlib.crc32(header)) + data[33:]
-    if data.startswith(b"BM"):
-        return data[:18] + struct.pack("<II", width, height) + data[26:]
-    width, height = width & 0xFFFF, height & 0xFFFF
-    if data.startswith(b"GIF"):
-        return data[:6] + struct.pack("<HH", width, height) + data[10:]
-    if data.startswith(b"RIFF"):
-        return data[:26] + struct.pack("<HH", width & 0x3FFF, height & 0x3FFF) + data[30:]
-    frame = data.find(b"\xff\xc0")
-    return data[: frame + 5] + struct.pack(">HH", height, width) + data[frame + 9 :]
+def lose(rng: random.Random, data: bytes) -> bytes:
+    """A stretch overwritten, as a bad disk or a lost packet does."""
+    start, end = _stretch(rng, data)
+    return data[:start] + rng.choice((b"\0", b"\xff")) * (end - start) + data[end:]
 
 
-_DAMAGES: tuple[Damage, ...] = (
-    _flip_bits,
-    _truncate,
-    _splice,
-    _damage_header,
-    _random_bytes,
-    _declare_huge,
-)
+def repeat(rng: random.Random, data: bytes) -> bytes:
+    """A stretch twice."""
+    start, end = _stretch(rng, data)
+    return data[:end] + data[start:]
 
 
-def _raw(rng: random.Random, picture: bytes) -> tuple[bytes, str]:
-    return picture, rng.choice(_PICTURE_TYPES)
+def move(rng: random.Random, data: bytes) -> bytes:
+    """A stretch in another place."""
+    start, end = _stretch(rng, data)
+    rest = data[:start] + data[end:]
+    place = rng.randrange(len(rest) + 1)
+    return rest[:place] + data[start:end] + rest[place:]
 
 
-def _mislabelled(rng: random.Random, picture: bytes) -> tuple[bytes, str]:
-    return picture, rng.choice(_WRONG_TYPES)
+def rewrite_numbers(rng: random.Random, data: bytes) -> bytes:
+    """Sizes, counts and times at their extremes, most of them in the header."""
+    damaged = bytearray(data)
+    for _ in range(rng.randint(1, 8)):
+        width = rng.choice((1, 2, 4))
+        most = len(data) if rng.random() < 0.3 else min(len(data), _HEAD)
+        place = rng.randrange(max(1, most - width))
+        number = rng.choice(_EXTREMES) & (1 << 8 * width) - 1
+        damaged[place : place + width] = number.to_bytes(width, rng.choice(("big", "little")))
+    return bytes(damaged)
 
 
-def _multipart(rng: random.Random, picture: bytes) -> tuple[bytes, str]:
-    name = rng.choice(("image", "images", "picture", "", 'i"m'))
-    head = f'Content-Disposition: form-data; name="{name}"; filename="a.jpg"\r\n\r\n'.encode()
-    body = b"--limit\r\n" + head + picture + b"\r\n--limit--\r\n"
-    damage = rng.choice((_flip_head, _truncate, _flip_bits, _damage_header, _keep))
-    boundary = rng.choice(("limit", "limit", "limi", "other", ""))
-    return damage(rng, body), f"multipart/form-data; boundary={boundary}"
-
-
-def _json(rng: random.Random, picture: bytes) -> tuple[bytes, str]:
-    text = base64.b64encode(picture)
-    damage = rng.choice((_flip_bits, _truncate, _keep)) if text else _keep
-    prefix = rng.choice((b"", b"data:image/png;base64,", b"data:;,", b"data:"))
-    return b'{"image": "' + prefix + damage(rng, text) + b'"}', "application/json"
-
-
-def _broken_json(rng: random.Random, picture: bytes) -> tuple[bytes, str]:
-    return rng.choice(_BROKEN_JSON), "application/json"
-
-
-def _keep(rng: random.Random, data: bytes) -> bytes:
+def keep(rng: random.Random, data: bytes) -> bytes:
+    """No damage."""
     return data
 
 
-def _flip_head(rng: random.Random, data: bytes) -> bytes:
-    return _flip_bits(rng, data[:90]) + data[90:]
+DAMAGES: tuple[Damage, ...] = (
+    flip_bits,
+    truncate,
+    damage_header,
+    noise,
+    lose,
+    repeat,
+    move,
+    rewrite_numbers,
+)
 
 
-_WRAPPERS = (_raw, _raw, _raw, _raw, _mislabelled, _multipart, _multipart, _json, _broken_json)
+def damaged(rng: random.Random, data: bytes, *more: Damage) -> bytes:
+    """`data` with one of DAMAGES, or of `more`, which know its format."""
+    return rng.choice((*DAMAGES, *more))(rng, data)
+
+
+def _stretch(rng: random.Random, data: bytes) -> tuple[int, int]:
+    start = rng.randrange(len(data))
+    return start, min(len(data), start + rng.choice((1, 16, 200, 3000)))

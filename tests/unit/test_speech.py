@@ -8,7 +8,7 @@ from mien.runtime.manifest import Manifest, ModelEntry, ModelInput
 from mien.runtime.session import RuntimeOptions
 from mien.settings import Settings
 from mien.taxonomy import LABELS
-from tests.sounds import bursts, tone
+from tests.sounds import RATE, bursts, tone
 
 MODELS = Settings().models_dir
 EIGHT = ("neutral", "calm", "happy", "sad", "angry", "fear", "disgust", "surprise")
@@ -85,13 +85,44 @@ def test_without_a_voice_even_a_sure_reading_is_uncertain(reader, sound):
     assert reading.activity == VoiceActivity(0.0, 0.0)
 
 
+def noise(level=1.0, seconds=3):
+    samples = np.random.default_rng(0).normal(0, level, int(seconds * RATE))
+    return samples.astype(np.float32)
+
+
+def syllables(seconds=3):
+    """Broad as a voice is, five a second, with silence between them."""
+    return noise(0.3, seconds) * (bursts(500, seconds) != 0)
+
+
+def heard(sound):
+    return voice_activity(log_mel(sound))
+
+
 def test_a_voice_is_clearer_above_less_noise():
-    rng = np.random.default_rng(0)
-    noise = rng.normal(0, 1, 48_000).astype(np.float32)
-    heard = [voice_activity(log_mel(bursts(500, 3) + level * noise)) for level in (1e-4, 0.01, 0.1)]
-    assert heard[0].quality == 1.0
-    assert [h.signal_to_noise for h in heard] == sorted(
-        (h.signal_to_noise for h in heard), reverse=True
+    every = [heard(syllables() + noise(level)[::-1]) for level in (1e-4, 0.03, 0.1)]
+    assert every[0].quality == 1.0
+    assert [h.signal_to_noise for h in every] == sorted(
+        (h.signal_to_noise for h in every), reverse=True
     )
-    assert heard[0].quality > heard[1].quality > heard[2].quality
-    assert voice_activity(log_mel(noise)).quality == 0.0
+    assert every[0].quality > every[1].quality > every[2].quality
+    assert heard(noise()).quality == 0.0
+
+
+def test_few_voiced_frames_are_a_fault_of_pauses_and_not_of_noise():
+    paused, noisy = VoiceActivity(0.1, 30.0), VoiceActivity(0.1, 10.5)
+    assert paused.quality == pytest.approx(0.25)
+    assert noisy.quality > 0.5
+    assert VoiceActivity(0.4, 30.0).quality == 1.0
+    assert heard(syllables() * (np.arange(3 * RATE) < RATE // 2)).quality < 0.4
+
+
+def test_a_voice_behind_a_wall_or_a_hum_is_worth_less():
+    whole = heard(syllables())
+    spectrum = np.fft.rfft(syllables())
+    spectrum[len(spectrum) // 4 :] = 0.0  # nothing above 2 kHz
+    muffled = heard(np.fft.irfft(spectrum).astype(np.float32))
+    assert whole.bandwidth == 1.0
+    assert 0.4 < muffled.bandwidth < 0.7
+    assert muffled.quality == pytest.approx(muffled.bandwidth**2, abs=0.1)
+    assert heard(syllables() * 0.1 + tone(100, 3, level=0.9)).bandwidth < 0.6
