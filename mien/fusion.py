@@ -1,11 +1,12 @@
 """Face, voice and words to one reading: late fusion, weighted by how far each can be trusted.
 
-    Evidence(face) ──┐  weight = prior x quality x decisiveness x 0.5 ^ (age / half-life)
-    Evidence(voice) ─┼─> probabilities: linear opinion pool; valence and arousal: weighted means
-    Evidence(words) ─┘  conflict: how far the weighty ones disagree
+    Evidence(face) ──┐  trust = quality ^ power x decisiveness ^ power x 0.5 ^ (age / half-life)
+    Evidence(voice) ─┼─> probabilities: log-linear pool, the most trusted one counting in full
+    Evidence(words) ─┘   point: derived from them, and what a modality itself says beyond that
+                         weights: shares of the trust; conflict: how far the weighty ones disagree
 
-The priors follow what each modality tells on the project's own evaluations: the voice follows
-arousal well and valence hardly, the face the other way round.
+The numbers in here are what `python -m training.fusion.fit` finds on validation data;
+docs/fusion.md tells what they come to on test data.
 """
 
 import math
@@ -14,7 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mien.emoji import nearest_emoji
-from mien.taxonomy import LABELS
+from mien.opinion_pool import decisiveness, divergence, log_linear_pool
+from mien.taxonomy import LABELS, derived_valence_arousal
 
 HALF_LIFE = {"face": 0.5, "voice": 2.0, "words": 10.0}
 """Seconds after which a reading counts half: how fast each modality changes."""
@@ -22,8 +24,11 @@ HALF_LIFE = {"face": 0.5, "voice": 2.0, "words": 10.0}
 LEAST_TRUST = 1e-6
 """Evidence below this says nothing."""
 
-UNCERTAIN_BELOW = 0.45
-"""A fused reading whose likeliest expression is less probable than this is uncertain."""
+EMOSH_VOICE = 0.35
+"""The voice's share of eMosh's arousal."""
+
+UNCERTAIN_BELOW = 0.46
+"""A fused reading whose likeliest expression is less probable is more often wrong than right."""
 
 
 class Modality(StrEnum):
@@ -35,29 +40,12 @@ class Modality(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Prior:
-    """How much a modality tells about the expression, valence and arousal, beside the others."""
-
-    expression: float
-    valence: float
-    arousal: float
-
-
-PRIORS: Mapping[Modality, Prior] = {
-    Modality.FACE: Prior(expression=0.6, valence=0.8, arousal=0.5),
-    Modality.VOICE: Prior(expression=0.4, valence=0.2, arousal=0.5),
-    Modality.WORDS: Prior(expression=0.3, valence=0.5, arousal=0.1),
-}
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """One modality's reading.
 
     `probabilities` are calibrated, in the order of `Expression`, and add up to 1; valence and
     arousal are in -1..1; `quality` in 0..1 says how well the signal could be read, see
-    `mien.perception.quality`
-    and `voice_activity`; `age` is in seconds.
+    `mien.perception.quality` and `voice_activity`; `age` is in seconds.
     """
 
     modality: Modality
@@ -67,20 +55,50 @@ class Evidence:
     quality: float = 1.0
     age: float = 0.0
 
-    @property
-    def trust(self) -> float:
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How strongly each kind of reliability counts: powers of numbers in 0..1; 0 ignores it."""
+
+    quality: Mapping[Modality, float]
+    decisiveness: float
+
+    def trust(self, evidence: Evidence) -> float:
         """0..1: quality, decisiveness and freshness together."""
-        fresh = math.exp2(-max(0.0, self.age) / HALF_LIFE[self.modality])
-        return self.quality * decisiveness(self.probabilities) * fresh
+        clear = math.pow(evidence.quality, self.quality[evidence.modality])
+        sure = math.pow(decisiveness(evidence.probabilities), self.decisiveness)
+        return clear * sure * math.exp2(-max(0.0, evidence.age) / HALF_LIFE[evidence.modality])
+
+
+WEIGHING = Weighing({Modality.FACE: 0.5, Modality.VOICE: 1.0, Modality.WORDS: 1.0}, 0.5)
+"""Fitted, but for the words, of which no pairs with faces or voices are at hand."""
+
+PRIORS: Mapping[Modality, tuple[float, ...]] = {
+    Modality.FACE: (0.1325, 0.0123, 0.1358, 0.2631, 0.1886, 0.0895, 0.1782),
+    Modality.VOICE: (2 / 15,) * 6 + (3 / 15,),
+    Modality.WORDS: (1 / len(LABELS),) * len(LABELS),
+}
+"""How often each expression occurs where the modality's probabilities were calibrated."""
+
+OWN_POINT: Mapping[Modality, tuple[float, float]] = {
+    Modality.FACE: (1.0, 1.0),
+    Modality.VOICE: (0.0, 1.0),
+    Modality.WORDS: (1.0, 0.0),
+}
+"""How far a modality's own valence and arousal count beside those derived from probabilities.
+
+A voice tells arousal, but hardly valence, on rated speech (models/speech-emotion.md); words tell
+valence alone.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class FusedReading:
     """What all modalities together apparently express.
 
-    `weights` are the shares of each modality in `probabilities` and add up to 1. `conflict` in
-    0..1 is 0 where all say the same or only one counts, 1 where two equally weighty ones exclude
-    each other.
+    `weights` are the shares of each modality in the trust and add up to 1. `conflict` in 0..1 is
+    0 where all say the same or only one counts, 1 where two equally weighty ones exclude each
+    other. Valence and arousal are in -1..1.
     """
 
     probabilities: tuple[float, ...]
@@ -93,74 +111,65 @@ class FusedReading:
     conflict: float
 
 
-def decisiveness(probabilities: Sequence[float]) -> float:
-    """0 for a uniform distribution, 1 for a certain one: one minus the normalised entropy."""
-    entropy = -sum(p * math.log(p) for p in probabilities if p > 0.0)
-    return max(0.0, 1.0 - entropy / math.log(len(probabilities)))
+def fuse(evidence: Sequence[Evidence], weighing: Weighing = WEIGHING) -> FusedReading | None:
+    """One reading of all the evidence; None where there is none that can be trusted at all.
 
-
-def fuse(evidence: Sequence[Evidence]) -> FusedReading | None:
-    """One reading of all the evidence; None where there is none that can be trusted at all."""
-    told = [item for item in evidence if item.trust > LEAST_TRUST]
+    At most one evidence a modality. One that is alone, or beside others that count nothing, is
+    the answer as it is.
+    """
+    trusted = [(item, weighing.trust(item)) for item in evidence]
+    told = [item for item, trust in trusted if trust > LEAST_TRUST]
     if not told:
         return None
+    trusts = [trust for _, trust in trusted if trust > LEAST_TRUST]
+    weights = [trust / sum(trusts) for trust in trusts]
+    opinions = [item.probabilities for item in told]
+    exponents = [trust / max(trusts) for trust in trusts]
     priors = [PRIORS[item.modality] for item in told]
-    weights = _shares([prior.expression for prior in priors], told)
-    probabilities = _pooled(weights, told)
-    by_valence = _shares([prior.valence for prior in priors], told)
-    by_arousal = _shares([prior.arousal for prior in priors], told)
-    valence = sum(w * item.valence for w, item in zip(by_valence, told, strict=True))
-    arousal = sum(w * item.arousal for w, item in zip(by_arousal, told, strict=True))
-    return _reading(probabilities, valence, arousal, told, weights)
+    probabilities = log_linear_pool(opinions, exponents, priors, weights)
+    shares = [weight * exponent for weight, exponent in zip(weights, exponents, strict=True)]
+    return _reading(probabilities, _point(probabilities, told, shares), told, weights)
 
 
 def fuse_as_emosh(face: Evidence, voice: Evidence | None) -> tuple[float, float]:
     """eMosh's fixed fusion, kept for its clients: (valence, arousal).
 
-    Valence is the face's; arousal is 0.35 of the voice's and 0.65 of the face's, or the face's
-    alone without sound.
+    Valence is the face's; arousal is EMOSH_VOICE of the voice's and the rest of the face's, or the
+    face's alone without sound.
     """
     if voice is None:
         return face.valence, face.arousal
-    return face.valence, 0.35 * voice.arousal + 0.65 * face.arousal
-
-
-def _shares(priors: Sequence[float], told: Sequence[Evidence]) -> list[float]:
-    raw = [prior * item.trust for prior, item in zip(priors, told, strict=True)]
-    return [share / sum(raw) for share in raw]
-
-
-def _pooled(weights: Sequence[float], told: Sequence[Evidence]) -> list[float]:
-    pairs = list(zip(weights, told, strict=True))
-    return [sum(w * item.probabilities[place] for w, item in pairs) for place in range(len(LABELS))]
+    return face.valence, EMOSH_VOICE * voice.arousal + (1.0 - EMOSH_VOICE) * face.arousal
 
 
 def _reading(
-    probabilities: Sequence[float],
-    valence: float,
-    arousal: float,
+    probabilities: tuple[float, ...],
+    point: tuple[float, float],
     told: Sequence[Evidence],
     weights: Sequence[float],
 ) -> FusedReading:
     best = max(range(len(LABELS)), key=probabilities.__getitem__)
+    valence, arousal = point
     return FusedReading(
-        probabilities=tuple(probabilities),
+        probabilities=probabilities,
         dominant=LABELS[best],
         valence=valence,
         arousal=arousal,
         emoji=nearest_emoji(valence, arousal),
         uncertain=probabilities[best] < UNCERTAIN_BELOW,
         weights={item.modality.value: w for item, w in zip(told, weights, strict=True)},
-        conflict=_conflict(probabilities, told, weights),
+        conflict=min(1.0, divergence([item.probabilities for item in told], weights)),
     )
 
 
-def _conflict(pooled: Sequence[float], told: Sequence[Evidence], weights: Sequence[float]) -> float:
-    """Weighted Jensen-Shannon divergence (Lin 1991) in bits, which two modalities keep below 1."""
-    divergence = sum(
-        w * p * math.log2(p / mean)
-        for w, item in zip(weights, told, strict=True)
-        for p, mean in zip(item.probabilities, pooled, strict=True)
-        if p > 0.0
-    )
-    return min(1.0, max(0.0, divergence))
+def _point(
+    probabilities: Sequence[float], told: Sequence[Evidence], shares: Sequence[float]
+) -> tuple[float, float]:
+    """Derived from the pooled probabilities, moved by a share of what each says beyond its own."""
+    valence, arousal = derived_valence_arousal(probabilities)
+    for item, share in zip(told, shares, strict=True):
+        by_valence, by_arousal = OWN_POINT[item.modality]
+        derived = derived_valence_arousal(item.probabilities)
+        valence += share * by_valence * (item.valence - derived[0])
+        arousal += share * by_arousal * (item.arousal - derived[1])
+    return max(-1.0, min(1.0, valence)), max(-1.0, min(1.0, arousal))
