@@ -88,6 +88,16 @@ class UnsupportedMediaType(RequestError):
     )
 
 
+class InvalidEvidence(RequestError):
+    status = 422
+    code = "invalid-evidence"
+    title = "The readings cannot be fused"
+    action = (
+        'Send JSON such as {"evidence": [{"modality": "face", "probabilities": {"angry": 0.1, …}}]}'
+        " and correct what the detail names; /docs describes each field."
+    )
+
+
 class NotFound(RequestError):
     status = 404
     code = "not-found"
@@ -152,9 +162,10 @@ class NoAudio(AudioError):
 
 
 class AudioTooLong(AudioError):
+    status = 413
     code = "audio-too-long"
     title = "The sound is too long"
-    action = "Send a shorter piece, or raise the limit of the server."
+    action = "Send a shorter piece, or raise the limit of the server (MIEN_MAX_AUDIO_SECONDS)."
 
 
 class ClipError(RequestError):
@@ -167,6 +178,12 @@ class UndecodableVideo(ClipError):
     code = "undecodable-video"
     title = "The bytes are not a readable clip"
     action = "Send a complete video file that FFmpeg can read: MP4, WebM, MOV, MKV, AVI."
+
+
+class UndecodableRecording(ClipError):
+    code = "undecodable-recording"
+    title = "The file is not a recording of a live session"
+    action = "Give a file that WS /stream?record=true wrote into MIEN_RECORDINGS_DIR."
 
 
 class NoVideo(ClipError):

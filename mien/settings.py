@@ -86,6 +86,11 @@ class Settings(BaseSettings):
     stream_idle_seconds: float = Field(
         default=30.0, gt=0, description="a live stream that sends nothing for so long is closed"
     )
+    recordings_dir: Path | None = Field(
+        default=None,
+        description="folder for recordings of live streams that ask for it, which hold pictures "
+        "of people; empty: none are kept",
+    )
     detector_batch: int = Field(default=8, ge=1, description="most frames in one detector batch")
     queue: int = Field(
         default=128, ge=1, description="most pictures in a worker process, waiting or being read"
@@ -100,6 +105,12 @@ class Settings(BaseSettings):
         default=f"sqlite:///{_ROOT / 'mien.db'}",
         description="database of the catalog: SQLite, or postgresql://user@host/name",
     )
+    wordnet_dir: Path | None = Field(
+        default=None, description="folder of WordNet 3's files, where it is in no usual place"
+    )
+    wordnet_cache: Path = Field(
+        default=_ROOT / ".cache" / "wordnet", description="folder of the copy of WordNet for NLTK"
+    )
     mapping: Path | None = Field(
         default=None, description="an own mapping of emotions to genres and tags, as TOML"
     )
@@ -107,6 +118,36 @@ class Settings(BaseSettings):
         default="",
         description="web address with {imdb_id} whose JSON answer names a film's poster, as OMDb's "
         "does; empty: posters are never looked up",
+    )
+    taste_half_life_days: float = Field(
+        default=60.0, gt=0, description="days after which what was learned of a taste counts half"
+    )
+    require_keys: bool = Field(
+        default=False,
+        description="ask every caller for an API key or a viewer's token; without it servers "
+        "listen on loopback addresses only",
+    )
+    retention_days: int = Field(
+        default=30,
+        ge=1,
+        le=36_500,
+        description="days after which a session, what came of it and what was seen are removed",
+    )
+    controller: str = Field(
+        default="",
+        description="who is responsible for viewers' data and how to reach them, as the notice "
+        "names them; empty: the operator of this service",
+    )
+    notices: Path | None = Field(
+        default=None, description="folder of own notices, en.toml and other languages"
+    )
+    chat: Path | None = Field(
+        default=None, description="folder of an own chat: tree.toml, en.toml and ru.toml"
+    )
+    paraphraser: Path | None = Field(
+        default=None,
+        description="folder of a local Hugging Face text-to-text model that puts the chat's lines "
+        "into other words; empty: they stay as written",
     )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=("*",),

@@ -3,46 +3,56 @@
 settings --> database, mapping --> blueprints under /api/v1 --> JSON | problem+json
 """
 
-import json
-import logging
 from collections.abc import Callable
 
 from flask import Flask, Response, request
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
 
-from mien import errors
 from mien.settings import Settings, settings
+from recommender_api.access.gate import Gate
+from recommender_api.access.guard import identify
 from recommender_api.catalog.routes import routes as catalog_routes
 from recommender_api.database import connect
-from recommender_api.errors import DatabaseUnavailable, NotJson
+from recommender_api.learning.recommending.routes import routes as next_routes
+from recommender_api.learning.routes import routes as learning_routes
 from recommender_api.openapi import routes as openapi_routes
 from recommender_api.place import EXTENSION, Place
 from recommender_api.posters import Posters
+from recommender_api.privacy.logs import keep_identifiers_out
+from recommender_api.privacy.notices import Notices
+from recommender_api.privacy.routes import notice_routes
+from recommender_api.privacy.routes import routes as privacy_routes
+from recommender_api.privacy.sweeping import sweep_hourly
 from recommender_api.probes import routes as probe_routes
+from recommender_api.problems import answer_problems
 from recommender_api.recommend.mapping import SHIPPED, Mapping
 from recommender_api.recommend.routes import routes as recommend_routes
-
-logger = logging.getLogger(__name__)
+from recommender_api.sessions.chat.paraphrasing import paraphraser
+from recommender_api.sessions.chat.routes import routes as chat_routes
+from recommender_api.sessions.chat.tree import SHIPPED as SHIPPED_CHAT
+from recommender_api.sessions.chat.tree import Tree
+from recommender_api.sessions.chat.turns import Speaker
+from recommender_api.sessions.readings.routes import routes as readings_routes
+from recommender_api.sessions.routes import routes as session_routes
 
 PREFIX = "/api/v1"
-MOST_BODY_BYTES = 1024 * 1024
 
 
 def create_app(chosen: Settings) -> Flask:
-    """Raises InvalidSetting for a mapping or a database that cannot be used."""
+    """Raises InvalidSetting for a mapping, a notice, a chat or a database that cannot be used."""
+    keep_identifiers_out()
     app = Flask(__name__, static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = MOST_BODY_BYTES
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions[EXTENSION] = _place(chosen)
-    for routes in (recommend_routes, catalog_routes, openapi_routes):
+    for routes in (recommend_routes, catalog_routes, openapi_routes, learning_routes, next_routes):
+        app.register_blueprint(routes, url_prefix=PREFIX)
+    for routes in (session_routes, readings_routes, chat_routes):
+        app.register_blueprint(routes, url_prefix=PREFIX)
+    for routes in (privacy_routes, notice_routes):
         app.register_blueprint(routes, url_prefix=PREFIX)
     app.register_blueprint(probe_routes)
-    app.register_error_handler(errors.MienError, _problem)
-    app.register_error_handler(HTTPException, _http_problem)
-    app.register_error_handler(OperationalError, _database_problem)
-    app.register_error_handler(Exception, _defect)
+    app.before_request(identify)
+    answer_problems(app)
     if chosen.cors_origins:
         app.after_request(_cors(chosen.cors_origins))
     return app
@@ -50,42 +60,23 @@ def create_app(chosen: Settings) -> Flask:
 
 def served() -> Flask:
     """The application that gunicorn serves, from the process's settings."""
-    return create_app(settings())
+    app = create_app(settings())
+    sweep_hourly(settings())
+    return app
 
 
 def _place(chosen: Settings) -> Place:
     mapping = Mapping.load(chosen.mapping or SHIPPED)
+    tree = Tree.load(chosen.chat or SHIPPED_CHAT)
     engine = connect(chosen.database_url)
-    return Place(engine, mapping, Posters(engine, chosen.poster_source))
-
-
-def _problem(error: errors.MienError) -> Response:
-    body = json.dumps(error.problem(), ensure_ascii=False)
-    return Response(body, error.status, error.headers(), content_type=errors.PROBLEM_MEDIA_TYPE)
-
-
-def _http_problem(error: HTTPException) -> Response:
-    if error.code == 405:
-        allowed = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
-        detail = f"{request.path} does not take {request.method}"
-        return _problem(errors.MethodNotAllowed(detail, allowed))
-    if error.code == 413:
-        return _problem(errors.BodyTooLarge(f"the most bytes taken are {MOST_BODY_BYTES}"))
-    if error.code == 404:
-        return _problem(errors.NotFound(f"there is no {request.path}"))
-    if error.code is not None and error.code >= 500:
-        return _defect(error)
-    return _problem(NotJson(str(error.description)))
-
-
-def _database_problem(error: OperationalError) -> Response:
-    logger.error("the database failed: %s", error)
-    return _problem(DatabaseUnavailable("the database does not answer"))
-
-
-def _defect(error: Exception) -> Response:
-    logger.exception("defect in %s %s", request.method, request.path, exc_info=error)
-    return _problem(errors.MienError("the request could not be answered"))
+    return Place(
+        engine=engine,
+        mapping=mapping,
+        posters=Posters(engine, chosen.poster_source),
+        gate=Gate(engine, chosen.require_keys),
+        notices=Notices.load(chosen.notices, chosen.controller, chosen.retention_days),
+        speaker=Speaker(tree, paraphraser(chosen.paraphraser)),
+    )
 
 
 def _cors(origins: tuple[str, ...]) -> Callable[[Response], Response]:
@@ -94,8 +85,9 @@ def _cors(origins: tuple[str, ...]) -> Callable[[Response], Response]:
         response.vary.add("Origin")
         if origin and ("*" in origins or origin in origins):
             response.headers["Access-Control-Allow-Origin"] = "*" if "*" in origins else origin
-            response.headers["Access-Control-Allow-Headers"] = "Content-Type"
-            response.headers["Access-Control-Allow-Methods"] = "GET, POST"
+            response.headers["Access-Control-Allow-Headers"] = "Content-Type, Authorization"
+            response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
+            response.headers["Access-Control-Expose-Headers"] = "Retry-After"
         return response
 
     return allow

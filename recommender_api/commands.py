@@ -11,6 +11,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sqlalchemy import func, select
 
 from mien.settings import settings
+from recommender_api.access.listening import check_address
 from recommender_api.catalog import synthetic
 from recommender_api.catalog.archives import shown
 from recommender_api.catalog.errors import CatalogError, CatalogUnreadable
@@ -99,6 +100,7 @@ def recommend() -> None:
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1))
 def serve(host: str, port: int, workers: int) -> None:
     """Serve /api/v1 under gunicorn."""
+    check_address(host, settings())
     connect(settings().database_url).dispose()
     place = ["--bind", f"{host}:{port}", "--workers", str(workers)]
     options = ["--worker-class", "gthread", "--threads", "1", "--no-control-socket"]

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, make_ur
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from mien.errors import InvalidSetting
+from recommender_api.connections import ping_after_pauses
 from recommender_api.errors import DatabaseUnavailable
 from recommender_api.tables import CatalogState
 
@@ -27,6 +28,7 @@ _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "foreign_keys=ON",
+    "secure_delete=ON",  # what is deleted is overwritten with zeros
     "busy_timeout=10000",
     "cache_size=-65536",
     "wal_autocheckpoint=16384",  # pages: fewer flushes while a catalog loads
@@ -44,17 +46,53 @@ def connect(url: str) -> Engine:
         parsed = make_url(url)
         if parsed.drivername in ("postgres", "postgresql"):
             parsed = parsed.set(drivername="postgresql+psycopg")
-        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
+        # Errors in the log would name viewers by their parameters.
+        engine = create_engine(parsed, hide_parameters=True)
     except (ArgumentError, ImportError) as error:
         raise InvalidSetting(f"MIEN_DATABASE_URL: {error}") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+    else:
+        ping_after_pauses(engine)
     try:
         _upgrade(engine)
     except OperationalError as error:
         raise DatabaseUnavailable(f"{engine.url!r} does not answer: {error.orig}") from error
     return engine
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """As `connect`, and closed at the end: for commands."""
+    engine = connect(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that reads what it then changes.
+
+    SQLite takes its one write lock at the beginning, since a reader that turns into a writer is
+    refused where another wrote in between; PostgreSQL's transactions lock the rows themselves.
+    """
+    with engine.connect() as connection:
+        connection.execution_options(writes=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def glance(engine: Engine) -> Iterator[Connection]:
+    """For a single statement that reads: on PostgreSQL without a transaction around it, since to
+    begin and to end one are two more round trips."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield connection
 
 
 def state(connection: Connection) -> tuple[int, bytes]:
@@ -100,7 +138,8 @@ def _set_pragmas(dbapi_connection: sqlite3.Connection, record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _upgrade(engine: Engine) -> None:

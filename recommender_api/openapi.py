@@ -8,9 +8,12 @@ from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
 import mien
-from mien.errors import PROBLEM_MEDIA_TYPE
+from recommender_api.access.openapi import CREDENTIALS, OPTIONAL, STATUSES
 from recommender_api.catalog.replies import MovieListReply, ProductListReply
 from recommender_api.catalog.requests import MovieQuery, ProductQuery
+from recommender_api.describing import Schema, body, either, in_path, in_query, operation, ref
+from recommender_api.learning import openapi as learning
+from recommender_api.privacy import openapi as privacy
 from recommender_api.recommend.mapping import Mapping
 from recommender_api.recommend.replies import (
     MovieReply,
@@ -19,11 +22,15 @@ from recommender_api.recommend.replies import (
     ProductsReply,
 )
 from recommender_api.recommend.requests import RecommendRequest
+from recommender_api.sessions import openapi as sessions
 
 routes = Blueprint("openapi", __name__)
 
-Schema = dict[str, Any]
 Adapter = tuple[str, Literal["validation", "serialization"], TypeAdapter[Any]]
+
+
+PARTS = (learning, privacy, sessions)
+"""Packages that describe their routes themselves."""
 
 
 class Problem(TypedDict):
@@ -53,22 +60,24 @@ def openapi_json() -> Schema:
 @cache
 def openapi() -> Schema:
     """The whole document."""
-    recommended = _either("MoviesReply", "ProductsReply")
-    body = {"application/json": {"schema": _ref("RecommendRequest")}}
-    recommend = _operation("Films or products for an emotion", recommended, 400, 404, 409, 413, 422)
-    film = _operation("One film", _ref("MovieReply"), 404)
-    product = _operation("One product", _ref("ProductReply"), 404)
-    films = _operation("Search films", _ref("MovieListReply"), 422)
-    products = _operation("List products", _ref("ProductListReply"), 422)
+    recommended = either("MoviesReply", "ProductsReply")
+    problems = (400, 404, 409, 413, 422, *STATUSES)
+    recommend = operation("Films or products for an emotion", recommended, *problems)
+    film = operation("One film", ref("MovieReply"), 404, *STATUSES)
+    product = operation("One product", ref("ProductReply"), 404, *STATUSES)
+    films = operation("Search films", ref("MovieListReply"), 422, *STATUSES)
+    products = operation("List products", ref("ProductListReply"), 422, *STATUSES)
     gets = {
-        "/movies": {**films, "parameters": _query(MovieQuery)},
-        "/movies/{movie_id}": {**film, "parameters": [_path("movie_id")]},
-        "/products": {**products, "parameters": _query(ProductQuery)},
-        "/products/{product_id}": {**product, "parameters": [_path("product_id")]},
-        "/genres": _operation("The catalog's genres", _ref("Genres")),
-        "/mapping": _operation("Which genres and tags suit which emotion", _ref("Mapping")),
+        "/movies": {**films, "parameters": in_query(MovieQuery)},
+        "/movies/{movie_id}": {**film, "parameters": [in_path("movie_id")]},
+        "/products": {**products, "parameters": in_query(ProductQuery)},
+        "/products/{product_id}": {**product, "parameters": [in_path("product_id")]},
+        "/genres": operation("The catalog's genres", ref("Genres"), *STATUSES),
+        "/mapping": operation(
+            "Which genres and tags suit which emotion", ref("Mapping"), *STATUSES
+        ),
     }
-    post = {**recommend, "requestBody": {"required": True, "content": body}}
+    post = {**recommend, **body("RecommendRequest")}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Mien recommender", "version": mien.__version__},
@@ -76,37 +85,11 @@ def openapi() -> Schema:
         "paths": {
             "/recommend": {"post": post},
             **{path: {"get": get} for path, get in gets.items()},
+            **{path: item for part in PARTS for path, item in part.paths().items()},
         },
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": _schemas(), "securitySchemes": CREDENTIALS},
+        "security": OPTIONAL,
     }
-
-
-def _operation(summary: str, reply: Schema, *problems: int) -> Schema:
-    problem = {PROBLEM_MEDIA_TYPE: {"schema": _ref("Problem")}}
-    return {
-        "summary": summary,
-        "responses": {
-            "200": {"description": "OK", "content": {"application/json": {"schema": reply}}},
-            **{str(n): {"description": "A problem", "content": problem} for n in (*problems, 503)},
-        },
-    }
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _either(*names: str) -> Schema:
-    return {"anyOf": [_ref(name) for name in names]}
-
-
-def _path(name: str) -> Schema:
-    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-
-
-def _query(model: type) -> list[Schema]:
-    properties: Schema = TypeAdapter(model).json_schema()["properties"]
-    return [{"name": name, "in": "query", "schema": field} for name, field in properties.items()]
 
 
 def _schemas() -> Schema:
@@ -115,7 +98,11 @@ def _schemas() -> Schema:
     adapters: list[Adapter] = [
         ("reply", "serialization", TypeAdapter(reply)) for reply in (*replies, *more)
     ]
-    adapters.append(("request", "validation", TypeAdapter(RecommendRequest)))
+    adapters += [
+        ("reply", "serialization", TypeAdapter(reply)) for part in PARTS for reply in part.REPLIES
+    ]
+    requests = (RecommendRequest, *(each for part in PARTS for each in part.REQUESTS))
+    adapters += [("request", "validation", TypeAdapter(request)) for request in requests]
     _, document = TypeAdapter.json_schemas(adapters, ref_template="#/components/schemas/{model}")
     definitions: Schema = document["$defs"]
     return definitions

@@ -1,4 +1,4 @@
-"""What the routes work on: the database and the mapping of the running application."""
+"""What the routes work on: the database, gate and texts of the running application."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -6,8 +6,11 @@ from typing import cast
 from flask import current_app
 from sqlalchemy import Engine
 
+from recommender_api.access.gate import Gate
 from recommender_api.posters import Posters
+from recommender_api.privacy.notices import Notices
 from recommender_api.recommend.mapping import Mapping
+from recommender_api.sessions.chat.turns import Speaker
 
 EXTENSION = "mien"
 
@@ -19,6 +22,9 @@ class Place:
     engine: Engine
     mapping: Mapping
     posters: Posters
+    gate: Gate
+    notices: Notices
+    speaker: Speaker
 
 
 def place() -> Place:

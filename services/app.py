@@ -10,7 +10,17 @@ from starlette.routing import Match, Mount, Route, WebSocketRoute
 
 from mien.errors import MethodNotAllowed, MienError, NotFound
 from mien.settings import Settings
-from services import metrics, models_page, openapi, predict, predict_audio, problems, recommender
+from services import (
+    fuse,
+    metrics,
+    models_page,
+    openapi,
+    predict,
+    predict_audio,
+    problems,
+    recommender,
+)
+from services.access import AskForKeys
 from services.jobs import routes as clips
 from services.request_metrics import RequestMetrics
 from services.stream import route as live
@@ -20,12 +30,13 @@ PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 def create_app(settings: Settings) -> Starlette:
     """The application; `state` needs `reader`, `speech`, `jobs`, `recommender`,
-    `manifest` and `providers` too."""
+    `manifest` and `providers` too, and `gate` where keys are required."""
     app = Starlette(
         routes=[
             Route("/predict", predict.predict, methods=["POST"]),
             Route("/predict/batch", predict.predict_batch, methods=["POST"]),
             Route("/predict/audio", predict_audio.predict_audio, methods=["POST"]),
+            Route("/fuse", fuse.fuse_readings, methods=["POST"]),
             Route("/analyze", clips.analyze, methods=["POST"]),
             Route("/jobs/{id}", clips.job),
             Route("/jobs/{id}", clips.forget, methods=["DELETE"]),
@@ -45,7 +56,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/", _to_docs),
             Route("/{path:path}", _unknown, methods=list(_METHODS)),
         ],
-        middleware=[Middleware(RequestMetrics), _cors(settings)],
+        middleware=[Middleware(RequestMetrics), _cors(settings), *_keys(settings)],
         exception_handlers={
             MienError: problems.handle_problem,
             Exception: problems.handle_defect,
@@ -67,6 +78,10 @@ def _cors(settings: Settings) -> Middleware:
         allow_headers=["*"],
         expose_headers=["Retry-After"],
     )
+
+
+def _keys(settings: Settings) -> list[Middleware]:
+    return [Middleware(AskForKeys)] if settings.require_keys else []
 
 
 async def _metrics(request: Request) -> Response:

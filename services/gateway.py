@@ -14,7 +14,9 @@ from mien.perception.speech import SpeechReader
 from mien.runtime.manifest import Manifest
 from mien.runtime.session import RuntimeOptions
 from mien.settings import settings
+from recommender_api.privacy.sweeping import sweep_hourly
 from services import metrics
+from services.access import own_gate
 from services.affinity import take_own_cores
 from services.app import create_app
 from services.batched_reader import BatchedFaceReader
@@ -34,8 +36,8 @@ app = create_app(settings())
     metrics={"enabled": False},
     logging={"access": {"enabled": False}},
     traffic={"timeout": 60},
-    # Even the spans of a disabled SDK cost time in every request.
-    tracing={"excluded_urls": [] if settings().tracing else ["."]},
+    # Even the spans of a disabled SDK cost time in every request; and no span may name a viewer.
+    tracing={"excluded_urls": ["/(viewers|sessions)/"] if settings().tracing else ["."]},
 )
 class Gateway:
     """Loads the models of a worker and hands them to the mounted application."""
@@ -58,6 +60,8 @@ class Gateway:
         self._reader = BatchedFaceReader(models, chosen)
         app.state.reader = self._reader
         app.state.recommender = recommender(chosen)
+        app.state.gate = own_gate(chosen)
+        _, self._no_more_sweeps = sweep_hourly(chosen)
         take_own_socket()
         gc.freeze()  # modules and models live as long as the process: never scan them again
 
@@ -65,6 +69,7 @@ class Gateway:
     async def finish(self) -> None:
         """Answer what was taken before the process ends."""
         self._jobs.stop()
+        self._no_more_sweeps.set()
         await self._reader.drain()
 
 

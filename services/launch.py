@@ -9,6 +9,7 @@ import click
 
 from mien.runtime.manifest import Manifest
 from mien.settings import settings
+from recommender_api.access.listening import check_address
 from services.listening import announce, reusable_socket
 
 GATEWAY = "services.gateway:Gateway"
@@ -20,6 +21,7 @@ RESPAWN_CHECK_SECONDS = 1.0
 @click.option("--port", default=3000, show_default=True, help="Port to listen on.")
 def serve(host: str, port: int) -> None:
     """Serve everything over HTTP."""
+    check_address(host, settings())
     _check_models()
     _check_free(host, port)
     os.environ.setdefault("BENTOML_DO_NOT_TRACK", "True")

@@ -13,6 +13,9 @@ from starlette.staticfiles import StaticFiles
 import mien
 from mien.errors import PROBLEM_MEDIA_TYPE, MienError
 from mien.perception.reply import PredictReply
+from recommender_api.access.openapi import CREDENTIALS, OPTIONAL
+from services.evidence import Fusion
+from services.fuse import FusionReply
 from services.jobs.routes import JobReply
 from services.models_page import ModelsReply
 from services.predict import BatchReply
@@ -57,8 +60,10 @@ async def openapi_json(request: Request) -> Response:
 @cache
 def openapi() -> Schema:
     """The whole document; schemas come from the types that the routes return."""
-    replies, components = _schemas(PredictReply, BatchReply, AudioReply, JobReply, ModelsReply)
-    predict, batch, audio, job, models = replies
+    schemas, components = _schemas(
+        PredictReply, BatchReply, AudioReply, Fusion, FusionReply, JobReply, ModelsReply
+    )
+    predict, batch, audio, evidence, fused, job, models = schemas
     picture, sound = _one_file("image", _PICTURE_TYPES), _one_file("audio", _SOUND_TYPES)
     return {
         "openapi": "3.1.0",
@@ -67,6 +72,7 @@ def openapi() -> Schema:
             "/predict": {"post": _operation("Read one picture", picture, predict)},
             "/predict/batch": {"post": _operation("Read many pictures", _many_pictures(), batch)},
             "/predict/audio": {"post": _operation("Hear one sound", sound, audio)},
+            "/fuse": {"post": _operation("Fuse readings", _json(evidence), fused)},
             "/analyze": {"post": _clip("Analyse a clip", job, "rate", "viewer", "video", "wait")},
             "/upload_video": {"post": _clip("eMosh: a point and an emoji", _POINT)},
             "/jobs/{id}": {
@@ -83,7 +89,8 @@ def openapi() -> Schema:
             },
             **{path: {"get": _plain(summary)} for path, summary in _PROBES.items()},
         },
-        "components": {"schemas": components},
+        "components": {"schemas": components, "securitySchemes": CREDENTIALS},
+        "security": OPTIONAL,
     }
 
 
@@ -125,6 +132,10 @@ def _forms(field: str, multipart: Schema, json: Schema) -> Schema:
         }
         for media_type, schema in (("multipart/form-data", multipart), ("application/json", json))
     }
+
+
+def _json(schema: Schema) -> Schema:
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
 def _clip(summary: str, reply: Schema, *options: str) -> Schema:

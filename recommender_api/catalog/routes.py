@@ -1,11 +1,15 @@
 """Films and products to look up and to search."""
 
+from functools import partial
 from typing import Any, TypeVar
 
 from flask import Blueprint, request
 from pydantic import ValidationError
 from sqlalchemy import ColumnElement, Table, literal_column, select
 
+from recommender_api.access.guard import allow
+from recommender_api.access.scopes import Scope
+from recommender_api.bodies import faults
 from recommender_api.catalog.replies import MovieListReply, ProductListReply
 from recommender_api.catalog.requests import MovieQuery, Page, ProductQuery
 from recommender_api.catalog.search import search
@@ -18,13 +22,13 @@ from recommender_api.recommend.replies import (
     movie_reply,
     product_reply,
 )
-from recommender_api.recommend.routes import faults
 from recommender_api.recommend.shelves import SHELVES
 from recommender_api.tables import Prior, Product
 
 Asked = TypeVar("Asked", bound=Page)
 
 routes = Blueprint("catalog", __name__)
+routes.before_request(partial(allow, Scope.RECOMMEND))
 
 
 @routes.get("/movies")

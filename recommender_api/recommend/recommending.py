@@ -23,7 +23,8 @@ _MOST_IN_BLOCK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for; `shares` of emotions add up to 1."""
+    """What is asked for; `shares` of emotions add up to 1. Items are left out by their ids
+    (`exclude`) and by their numbers in the catalog (`left_out`)."""
 
     catalog: CatalogName
     mode: Mode
@@ -34,6 +35,7 @@ class Wish:
     exclude: tuple[str, ...] = ()
     diversity: float = 0.0
     offset: int = 0
+    left_out: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,13 @@ def recommend(connection: Connection, mapping: EmotionMapping, wish: Wish) -> li
     """The wished page; shorter where the catalog ends. Raises EmptyCatalog or EmptyGenre."""
     shelf = SHELVES[wish.catalog]
     shares = group_shares(mapping, wish)
-    ordered = _ordered(connection, shelf, shares, wish)
-    if not ordered:
-        _explain_nothing(connection, shelf, shares)
-    candidates = ordered[_start(wish) :]
+    in_order = ordered(connection, shelf, shares, wish)
+    if not in_order:
+        explain_nothing(connection, shelf, shares)
+    candidates = in_order[_start(wish) :]
     rows = shelf.rows(connection, [number for number, _ in candidates])
     page = _diverse_page(shelf, candidates, rows, wish) if wish.diversity else candidates
-    places = {number: place for place, (number, _) in enumerate(ordered)}
+    places = {number: place for place, (number, _) in enumerate(in_order)}
     return [Choice(rows[number], group, shares[group], places[number]) for number, group in page]
 
 
@@ -71,23 +73,17 @@ def group_shares(mapping: EmotionMapping, wish: Wish) -> dict[str, float]:
     return {name: share for name, share in shares.items() if share > 0}
 
 
-def _ordered(
+def ordered(
     connection: Connection, shelf: Shelf, shares: Mapping[str, float], wish: Wish
 ) -> list[tuple[int, str]]:
     """As many items as the wished page can depend on, with the group that placed each."""
-    excluded = shelf.numbers(connection, wish.exclude)
+    excluded = shelf.numbers(connection, wish.exclude) | wish.left_out
     most = _block_end(wish) if wish.diversity else wish.offset + wish.count
     lists = [
         Ranked(
             name,
             share,
-            [
-                number
-                for number in shelf.ranked(
-                    connection, name, wish.ranking, wish.filters, most + len(excluded)
-                )
-                if number not in excluded
-            ],
+            shelf.ranked_without(connection, name, wish.ranking, wish.filters, most, excluded),
         )
         for name, share in shares.items()
     ]
@@ -118,7 +114,7 @@ def _diverse_page(
     return [block[place] for place in chosen[first:]]
 
 
-def _explain_nothing(connection: Connection, shelf: Shelf, shares: Mapping[str, float]) -> None:
+def explain_nothing(connection: Connection, shelf: Shelf, shares: Mapping[str, float]) -> None:
     """Nothing may be all that the filters leave; but an empty catalog or genre is an error."""
     if shelf.is_empty(connection):
         raise EmptyCatalog(f"no {shelf.items.name} has been loaded")

@@ -65,10 +65,11 @@ class RecommendRequest(BaseModel):
 
     def wish(self, mapping: Mapping, offset: int) -> Wish:
         """Raises UnknownEmotion."""
+        given = self.emotions if self.emotion is None else {self.emotion: 1.0}
         return Wish(
             self.catalog,
             self.recommendation_type,
-            self._shares(mapping),
+            emotion_shares(given or {}, mapping),
             self.num_of_movies,
             self.ranking,
             Filters(self.year_from, self.year_to, self.min_votes or None),
@@ -77,17 +78,18 @@ class RecommendRequest(BaseModel):
             offset,
         )
 
-    def _shares(self, mapping: Mapping) -> dict[str, float]:
-        given = self.emotions if self.emotion is None else {self.emotion: 1.0}
-        shares: dict[str, float] = {}
-        for spelling, share in (given or {}).items():
-            label = mapping.spellings.get(spelling.strip().lower())
-            if label is None:
-                raise UnknownEmotion(f"'{spelling[:64]}' is no emotion")
-            if not (share >= 0 and math.isfinite(share)):
-                raise UnknownEmotion(f"the share of '{spelling[:64]}' is {share}")
-            shares[label] = shares.get(label, 0.0) + share
-        total = sum(shares.values())
-        if not (total > 0 and math.isfinite(total)):
-            raise UnknownEmotion("no emotion has a share above 0")
-        return {label: share / total for label, share in shares.items() if share > 0}
+
+def emotion_shares(given: dict[str, float], mapping: Mapping) -> dict[str, float]:
+    """Shares by label, which add up to 1, from any spellings and scale. Raises UnknownEmotion."""
+    shares: dict[str, float] = {}
+    for spelling, share in given.items():
+        label = mapping.spellings.get(spelling.strip().lower())
+        if label is None:
+            raise UnknownEmotion(f"'{spelling[:64]}' is no emotion")
+        if not (share >= 0 and math.isfinite(share)):
+            raise UnknownEmotion(f"the share of '{spelling[:64]}' is {share}")
+        shares[label] = shares.get(label, 0.0) + share
+    total = sum(shares.values())
+    if not (total > 0 and math.isfinite(total)):
+        raise UnknownEmotion("no emotion has a share above 0")
+    return {label: share / total for label, share in shares.items() if share > 0}

@@ -1,6 +1,6 @@
 """The two catalogs, films by genre and products by tag, as one shape that ranking walks along."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
@@ -77,6 +77,24 @@ class Shelf:
         values = {"group": group, "most": most, **asked}
         found = connection.execute(_walk(self, ranking, tuple(asked)), values)
         return [row.item_id for row in found.all()]
+
+    def ranked_without(
+        self,
+        connection: Connection,
+        group: str,
+        ranking: str,
+        filters: Filters,
+        most: int,
+        left_out: Collection[int],
+    ) -> list[int]:
+        """As `ranked`, without some items: walks on only as far as these stand in the way."""
+        walked = most + min(most, len(left_out))
+        while True:
+            numbers = self.ranked(connection, group, ranking, filters, walked)
+            kept = [number for number in numbers if number not in left_out]
+            if len(kept) >= most or len(numbers) < walked:
+                return kept[:most]
+            walked = min(4 * walked, most + len(left_out))
 
     def rows(self, connection: Connection, numbers: Sequence[int]) -> dict[int, RowMapping]:
         """Whole items with their weighted ratings, by number."""

@@ -27,7 +27,9 @@ def engine(request, tmp_path):
     with engine.begin() as connection:
         connection.execute(
             text(
-                "TRUNCATE movie, product, genre, tag, movie_genre, product_tag, catalog_load"
+                "TRUNCATE movie, product, genre, tag, movie_genre, product_tag, catalog_load,"
+                " viewer, viewing_session, reading, chat_line, consent, ledger_entry,"
+                " weight_change, seen_item, api_key, key_use"
                 " RESTART IDENTITY"
             )
         )

@@ -1,0 +1,82 @@
+"""What can be wrong with who asks.
+
+credentials --> caller --> scope --> viewer or session
+     |            |          |              |
+     |            |          |              +-- UnknownViewer 404, UnknownSession 404
+     |            |          +-- MissingScope 403
+     |            +-- RateLimited 429
+     +-- KeyRequired 401, InvalidCredentials 401
+
+Another viewer's things and things that do not exist get the same answer.
+"""
+
+from mien.errors import MienError, RequestError
+
+
+class KeyRequired(RequestError):
+    status = 401
+    code = "key-required"
+    title = "The request names no key"
+    action = "Send Authorization: Bearer and a key or a viewer's token; mien keys create makes one."
+
+    def headers(self) -> dict[str, str]:
+        return {"WWW-Authenticate": "Bearer"}
+
+
+class InvalidCredentials(KeyRequired):
+    code = "invalid-credentials"
+    title = "The key or token is not valid"
+    action = "Send Authorization: Bearer with a key or token that is neither revoked nor expired."
+
+    def headers(self) -> dict[str, str]:
+        return {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+
+
+class MissingScope(RequestError):
+    status = 403
+    code = "missing-scope"
+    title = "The key or token does not allow this"
+    action = "Use a key whose scopes include the one that the detail names."
+
+
+class RateLimited(MienError):
+    """`retry_after` is the whole seconds until the key's next minute."""
+
+    status = 429
+    code = "rate-limited"
+    title = "The key made all its requests of this minute"
+    action = "Wait for the seconds that Retry-After names, then send the request again."
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(self.retry_after)}
+
+
+class UnknownViewer(RequestError):
+    status = 404
+    code = "unknown-viewer"
+    title = "There is no such viewer"
+    action = "Use the viewer_id that POST /api/v1/viewers gave, with that viewer's own token."
+
+
+class UnknownSession(RequestError):
+    status = 404
+    code = "unknown-session"
+    title = "There is no such session"
+    action = "Use a session_id that POST /api/v1/sessions gave, with its viewer's own token."
+
+
+class UnknownKey(MienError):
+    status = 404
+    code = "unknown-key"
+    title = "There is no such key"
+    action = "See the ids that mien keys list shows."
+
+
+class PublicAddress(MienError):
+    code = "public-address"
+    title = "A server that asks for no keys may not listen on a public address"
+    action = "Listen on 127.0.0.1, or make a key (mien keys create) and set MIEN_REQUIRE_KEYS=true."

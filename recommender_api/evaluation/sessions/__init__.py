@@ -1,0 +1,1 @@
+"""Evaluation of what sessions teach, on simulated viewers whose tastes are hidden."""

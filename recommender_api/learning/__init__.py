@@ -1,0 +1,1 @@
+"""What sessions teach about tastes: tag weights, and recommendations that follow them."""

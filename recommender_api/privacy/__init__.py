@@ -1,0 +1,1 @@
+"""Viewers, their consent, what is held about them, and its deletion."""

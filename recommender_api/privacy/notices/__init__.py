@@ -1,0 +1,104 @@
+"""The notice that a viewer reads before the first reading: who, what for, how long, which rights.
+
+en.toml, ru.toml | MIEN_NOTICES --> templates --purpose, modalities--> Notice
+"""
+
+import hashlib
+import string
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from mien.errors import InvalidSetting
+from mien.fusion import Modality
+from recommender_api.errors import InvalidField
+
+SHIPPED = Path(__file__).parent
+FIELDS = {"controller", "purpose", "modalities", "days"}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`version` is the language and a hash of exactly this text, at most 32 characters."""
+
+    version: str
+    language: str
+    text: str
+
+
+class Template(BaseModel):
+    """A language's file: the text with its gaps, and a phrase for each modality."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    controller: str
+    modalities: dict[Modality, str]
+
+    @field_validator("text")
+    @classmethod
+    def _says_everything(cls, text: str) -> str:
+        gaps = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        if gaps != FIELDS:
+            raise ValueError(f"needs exactly {sorted(FIELDS)} in braces, has {sorted(gaps)}")
+        return text.strip()
+
+    @field_validator("modalities")
+    @classmethod
+    def _names_each(cls, modalities: dict[Modality, str]) -> dict[Modality, str]:
+        if missing := [each.value for each in Modality if each not in modalities]:
+            raise ValueError(f"lacks {missing}")
+        return modalities
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Every language's notice; the application's is `place().notices`."""
+
+    templates: dict[str, Template]
+    controller: str
+    days: int
+
+    @classmethod
+    def load(cls, folder: Path | None, controller: str, days: int) -> Self:
+        """The notices of a folder, or those that ship; English must be there.
+
+        Raises InvalidSetting, which names what is wrong with which file.
+        """
+        files = sorted((folder or SHIPPED).glob("*.toml"))
+        templates = {file.stem: _template(file) for file in files}
+        if "en" not in templates:
+            raise InvalidSetting(f"MIEN_NOTICES: {folder} has no en.toml")
+        return cls(templates, controller, days)
+
+    def notice(self, purpose: str, modalities: Iterable[str], language: str = "en") -> Notice:
+        """The text for a session's purpose and modalities (face, voice, words).
+
+        Raises InvalidField for a language that has no notice.
+        """
+        template = self.templates.get(language)
+        if template is None:
+            raise InvalidField(f"language: notices are there in {', '.join(self.templates)}")
+        text = template.text.format(
+            controller=self.controller or template.controller,
+            purpose=purpose,
+            modalities="; ".join(template.modalities[Modality(name)] for name in modalities),
+            days=self.days,
+        )
+        return Notice(
+            f"{language}-{hashlib.sha256(text.encode()).hexdigest()[:16]}", language, text
+        )
+
+
+def _template(file: Path) -> Template:
+    try:
+        return Template.model_validate(tomllib.loads(file.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InvalidSetting(f"the notice {file}: {error}") from error
+    except ValidationError as error:
+        faults = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise InvalidSetting(f"the notice {file}: {'; '.join(faults)}") from error

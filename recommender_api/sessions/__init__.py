@@ -1,0 +1,1 @@
+"""What viewers watch: sessions, readings, chat and the report at the end."""

@@ -1,0 +1,1 @@
+"""Apparent expressions over the time of a session: taken, stored once, given back."""
