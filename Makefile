@@ -6,9 +6,10 @@ BIN := $(VENV)/bin
 TRAIN := .venv-training/bin/python -m
 export BENTOML_DO_NOT_TRACK := True
 
-.PHONY: serve test setup lint format bench bench-kill bench-recommender fuzz eval eval-detector \
-	eval-expression eval-recommender check-starter train-detector train-expression train-speech \
-	smoke lock build
+.PHONY: serve test setup lint format build lock smoke fuzz check-starter \
+	bench bench-kill bench-recommender bench-clips bench-clip-memory bench-live bench-jobs \
+	bench-words bench-sessions eval eval-detector eval-expression eval-speech eval-fusion \
+	eval-words eval-recommender eval-sessions train-detector train-expression train-speech
 
 serve: $(VENV)/serve.stamp
 	$(BIN)/mien catalog load recommender_api/catalog/starter
@@ -43,8 +44,17 @@ eval-expression: $(VENV)/dev.stamp
 eval-speech: $(VENV)/dev.stamp
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.speech.evaluate --write-manifest
 
+eval-words: $(VENV)/dev.stamp
+	$(BIN)/python -m training.words.evaluate --write-docs
+
 eval-recommender: $(VENV)/dev.stamp
 	$(BIN)/python -m recommender_api.evaluation
+
+eval-sessions: $(VENV)/dev.stamp
+	$(BIN)/python -m recommender_api.evaluation.sessions --picture docs/figures/sessions-hit-rate.png
+
+eval-fusion: $(VENV)/dev.stamp
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.fusion.evaluate --write-docs
 
 check-starter: $(VENV)/dev.stamp
 	$(BIN)/python -m recommender_api.catalog.check_starter
@@ -77,6 +87,24 @@ bench-kill: $(VENV)/dev.stamp
 
 bench-recommender: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.recommender
+
+bench-clips: .venv-bench/stamp $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.clips
+
+bench-clip-memory: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.clip_memory
+
+bench-live: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.live
+
+bench-jobs: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.jobs_beside
+
+bench-words: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.words
+
+bench-sessions: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.sessions
 
 fuzz: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.fuzz

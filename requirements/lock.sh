@@ -22,6 +22,7 @@ lock ray --extra ray "${shared[@]}"
 # Both replace the plain onnxruntime, which must not be installed beside them.
 lock gpu --extra gpu --no-emit-package onnxruntime "${shared[@]}"
 lock openvino --extra openvino --no-emit-package onnxruntime "${shared[@]}"
+lock paraphraser --extra paraphraser "${shared[@]}"
 # Installed as constraints, without hashes: which torch build is right depends on the machine.
 lock training --extra training --constraints requirements/serve.txt
 # BentoML adds its own line without a hash to a bento's requirements, and pip allows no mixture.

@@ -18,6 +18,7 @@ from typing_extensions import TypedDict
 
 from mien.clips.result import SUMMARY
 from mien.errors import ClipTooLong, InvalidRequest, NoFace, NotFound
+from mien.media.video import ClipLimits, check_clip
 from mien.settings import Settings
 from services.jobs.store import ENDED, Job, JobStore, State, Wish
 from services.jobs.upload import receive_clip
@@ -160,6 +161,8 @@ async def _submit(request: Request, wish: Wish) -> Job:
     identifier = store.begin()
     try:
         name = await receive_clip(request, store.source(identifier), settings.max_clip_bytes)
+        limits = ClipLimits.of(settings)
+        await asyncio.to_thread(check_clip, store.source(identifier), limits)
     except BaseException:
         store.remove(identifier)
         raise

@@ -6,6 +6,7 @@ import subprocess
 import httpx
 import pytest
 
+from mien.taxonomy import LABELS
 from tests.clips import clip
 from tests.e2e.servers import BIN, ROOT, running
 from tests.pictures import ASTRONAUT
@@ -57,3 +58,16 @@ def test_the_classifier_alone_answers_each_crop():
         read, failed = httpx.post(f"{server.url}/classify", files=files, timeout=20).json()
     assert sum(read["probabilities"].values()) == pytest.approx(1)
     assert failed["error"]["code"] == "undecodable-image"
+
+
+def test_the_fusion_alone_answers_each_item():
+    shares = dict.fromkeys(LABELS, 0.01) | {"happy": 0.94}
+    face = {"modality": "face", "probabilities": shares}
+    items = [{"evidence": [face]}, {"evidence": [face, face]}, 7]
+    with running([BENTOML, "serve", "services.fusion:FusionModel"]) as server:
+        answers = httpx.post(f"{server.url}/fuse", json={"items": items}, timeout=20).json()
+    fused, twice, number = answers
+    assert fused["fused"]["dominant_emotion"] == "happy"
+    assert fused["fused"]["weights"] == {"face": 1.0}
+    assert twice["error"]["code"] == number["error"]["code"] == "invalid-evidence"
+    assert "'face' is there twice" in twice["error"]["detail"]
