@@ -93,7 +93,9 @@ class StreamSession:
     async def _receive(self) -> None:
         while True:
             try:
-                received = await asyncio.wait_for(self._socket.receive(), self._idle)
+                # Not wait_for: Python 3.11's may lose a cancellation that meets a message.
+                async with asyncio.timeout(self._idle):
+                    received = await self._socket.receive()
             except TimeoutError:
                 raise _GivenUp(IDLE, f"nothing came for {self._idle:g} seconds") from None
             if received["type"] == "websocket.disconnect":
@@ -173,13 +175,15 @@ class StreamSession:
     async def _tell(self, reply: dict[str, Any]) -> None:
         text = json.dumps(reply, ensure_ascii=False)
         try:
-            await asyncio.wait_for(self._socket.send_text(text), SEND_SECONDS)
+            async with asyncio.timeout(SEND_SECONDS):
+                await self._socket.send_text(text)
         except TimeoutError:
             raise _GivenUp(SLOW, f"nothing was taken for {SEND_SECONDS:g} seconds") from None
 
     async def _close(self, reason: "_GivenUp") -> None:
         try:
-            await asyncio.wait_for(self._socket.close(reason.code, reason.why), 1.0)
+            async with asyncio.timeout(1.0):
+                await self._socket.close(reason.code, reason.why)
         except (TimeoutError, RuntimeError, WebSocketDisconnect):
             return
 
