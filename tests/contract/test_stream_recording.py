@@ -37,18 +37,25 @@ def limits(settings):
     return ImageLimits.of(settings)
 
 
-def session(address, pictures=6):
-    """A session with sound, whose client chooses the other face half way; its answers."""
-    answers = []
-    with connect(f"{address}?record=true") as socket:
-        named = json.loads(socket.recv(timeout=10))
-        for number in range(pictures):
-            if number == pictures // 2:
-                socket.send(pack_viewer(2))
-            socket.send(pack(Kind.PCM, number / 2, pcm(bursts(seconds=0.5))))
-            socket.send(pack(Kind.PICTURE, number / 2, PICTURE))
-            answers.append(json.loads(socket.recv(timeout=10)))
-    return named, answers
+@pytest.fixture
+def session(app, address):
+    """Runs a session with sound, whose client chooses the other face half way; its answers."""
+
+    def run(pictures=6):
+        answers = []
+        with connect(f"{address}?record=true") as socket:
+            named = json.loads(socket.recv(timeout=10))
+            for number in range(pictures):
+                if number == pictures // 2:
+                    socket.send(pack_viewer(2))
+                socket.send(pack(Kind.PCM, number / 2, pcm(bursts(seconds=0.5))))
+                socket.send(pack(Kind.PICTURE, number / 2, PICTURE))
+                answers.append(json.loads(socket.recv(timeout=10)))
+        while app.state.streams:
+            time.sleep(0.01)  # until the recording is closed
+        return named, answers
+
+    return run
 
 
 def only_recording(settings):
@@ -56,8 +63,8 @@ def only_recording(settings):
     return path
 
 
-def test_a_recorded_session_replays_to_the_same_output(address, settings, readers, limits):
-    named, answers = session(address)
+def test_a_recorded_session_replays_to_the_same_output(session, settings, readers, limits):
+    named, answers = session()
     path = only_recording(settings)
     assert named == {"type": "recording", "name": path.stem}
     replayed = list(replay(path, readers, limits))
@@ -70,17 +77,17 @@ def test_a_recorded_session_replays_to_the_same_output(address, settings, reader
 
 
 def test_a_replay_by_another_model_shows_what_differs(
-    address, settings, readers, limits, monkeypatch
+    session, settings, readers, limits, monkeypatch
 ):
-    session(address)
+    session()
     monkeypatch.setattr("tests.fakes.HAPPY", 0)
     replayed = list(replay(only_recording(settings), readers, limits))
     assert not any(each.same for each in replayed)
     assert replayed[0].sample["fused"]["dominant_emotion"] == "angry"
 
 
-def test_a_recording_that_breaks_off_is_good_as_far_as_it_goes(address, settings, readers, limits):
-    session(address)
+def test_a_recording_that_breaks_off_is_good_as_far_as_it_goes(session, settings, readers, limits):
+    session()
     path = only_recording(settings)
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
@@ -99,8 +106,8 @@ def test_a_recording_that_breaks_off_is_good_as_far_as_it_goes(address, settings
     ],
     ids=["empty", "binary", "another format", "damaged entry"],
 )
-def test_what_is_no_recording_is_named(address, settings, readers, limits, damage):
-    session(address, pictures=1)
+def test_what_is_no_recording_is_named(session, settings, readers, limits, damage):
+    session(pictures=1)
     path = only_recording(settings)
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(UndecodableRecording, match="record"):
@@ -123,28 +130,28 @@ def test_nobody_is_recorded_who_does_not_ask(address, settings):
     assert not settings.recordings_dir.exists()
 
 
-def test_a_recording_ends_at_its_limit_and_the_session_goes_on(address, settings, readers, limits):
-    _, answers = session(address, pictures=12)
+def test_a_recording_ends_at_its_limit_and_the_session_goes_on(session, settings, readers, limits):
+    _, answers = session(pictures=12)
     assert len(answers) == 12
     path = only_recording(settings)
     assert path.stat().st_size < settings.max_clip_bytes + 2 * len(PICTURE) + 16_000
     assert 0 < len(list(replay(path, readers, limits))) < 12
 
 
-def test_recordings_are_kept_no_longer_than_results(address, settings):
-    session(address, pictures=1)
+def test_recordings_are_kept_no_longer_than_results(session, settings):
+    session(pictures=1)
     old = only_recording(settings)
     before = time.time() - 3600 * settings.job_keep_hours - 60
     os.utime(old, (before, before))
-    session(address, pictures=1)
+    session(pictures=1)
     assert only_recording(settings) != old
 
 
 @pytest.mark.parametrize("style", ["text", "jsonl"])
 def test_the_command_says_whether_all_is_as_recorded(
-    address, settings, readers, monkeypatch, style
+    session, settings, readers, monkeypatch, style
 ):
-    session(address)
+    session()
     path = str(only_recording(settings))
     monkeypatch.setattr(Readers, "load", lambda chosen: readers)
     run = CliRunner().invoke(replay_command, [path, "--format", style])
