@@ -212,12 +212,10 @@ class ClipTooLarge(ClipError):
     action = "Scale the clip down; a long side of 1280 pixels is enough."
 
 
-class Overloaded(MienError):
-    """The queue is full; `retry_after` is the expected wait in whole seconds."""
+class TryLater(MienError):
+    """`retry_after` is the wait in whole seconds, which the answer states as Retry-After."""
 
     status = 429
-    code = "overloaded"
-    title = "The server is busy"
     action = "Wait for the seconds that Retry-After names, then send the request again."
 
     def __init__(self, detail: str, retry_after: int) -> None:
@@ -226,6 +224,13 @@ class Overloaded(MienError):
 
     def headers(self) -> dict[str, str]:
         return {"Retry-After": str(self.retry_after)}
+
+
+class Overloaded(TryLater):
+    """The queue is full; the wait is an estimate."""
+
+    code = "overloaded"
+    title = "The server is busy"
 
 
 class ModelUnavailable(MienError):

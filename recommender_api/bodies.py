@@ -8,6 +8,7 @@ from typing import TypeVar
 from flask import request
 from pydantic import BaseModel, ValidationError
 
+from mien.validation import faults
 from recommender_api.errors import InvalidField, NotJson
 
 Asked = TypeVar("Asked", bound=BaseModel)
@@ -25,12 +26,3 @@ def asked(kind: type[Asked]) -> Asked:
         if kinds & _NO_OBJECT:
             raise NotJson(faults(error)) from error
         raise InvalidField(faults(error)) from error
-
-
-def faults(error: ValidationError) -> str:
-    """What a validation found wrong, field by field."""
-    found = (
-        f"{'.'.join(map(str, fault['loc'])) or 'the body'}: {fault['msg']}"
-        for fault in error.errors(include_url=False, include_input=False)
-    )
-    return "; ".join(found)[:2000]

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from mien.errors import InvalidEvidence
 from mien.fusion import Evidence, Modality
 from mien.taxonomy import LABELS, derived_valence_arousal
+from mien.validation import faults
 
 Method = Literal["mien", "emosh"]
 Share = Annotated[float, Field(strict=True, ge=0.0, le=1.0)]
@@ -19,10 +20,6 @@ Seconds = Annotated[float, Field(strict=True, ge=0.0)]
 
 ROUNDING = 0.01
 """How far probabilities may be from adding up to 1: replies round them."""
-
-
-MOST_WORDS = 1000
-"""Characters of an error's detail at most."""
 
 
 class Reading(BaseModel):
@@ -95,16 +92,4 @@ def checked(body: object) -> Fusion:
             return Fusion.model_validate_json(body)
         return Fusion.model_validate(body)
     except ValidationError as error:
-        raise InvalidEvidence(_faults(error)) from error
-
-
-_PREFIX = "Value error, "
-"""What pydantic puts before the words of an error that a validator raises."""
-
-
-def _faults(error: ValidationError) -> str:
-    found = (
-        f"{'.'.join(map(str, fault['loc'])) or 'the body'}: {fault['msg'].removeprefix(_PREFIX)}"
-        for fault in error.errors(include_url=False, include_input=False)
-    )
-    return "; ".join(found)[:MOST_WORDS]
+        raise InvalidEvidence(faults(error)) from error

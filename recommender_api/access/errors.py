@@ -10,7 +10,7 @@ credentials --> caller --> scope --> viewer or session
 Another viewer's things and things that do not exist get the same answer.
 """
 
-from mien.errors import MienError, RequestError
+from mien.errors import MienError, RequestError, TryLater
 
 
 class KeyRequired(RequestError):
@@ -39,20 +39,11 @@ class MissingScope(RequestError):
     action = "Use a key whose scopes include the one that the detail names."
 
 
-class RateLimited(MienError):
-    """`retry_after` is the whole seconds until the key's next minute."""
+class RateLimited(TryLater):
+    """The wait is until the key's next minute."""
 
-    status = 429
     code = "rate-limited"
     title = "The key made all its requests of this minute"
-    action = "Wait for the seconds that Retry-After names, then send the request again."
-
-    def __init__(self, detail: str, retry_after: int) -> None:
-        super().__init__(detail)
-        self.retry_after = retry_after
-
-    def headers(self) -> dict[str, str]:
-        return {"Retry-After": str(self.retry_after)}
 
 
 class UnknownViewer(RequestError):

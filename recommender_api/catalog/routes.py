@@ -7,9 +7,9 @@ from flask import Blueprint, request
 from pydantic import ValidationError
 from sqlalchemy import ColumnElement, Table, literal_column, select
 
+from mien.validation import faults
 from recommender_api.access.guard import allow
 from recommender_api.access.scopes import Scope
-from recommender_api.bodies import faults
 from recommender_api.catalog.replies import MovieListReply, ProductListReply
 from recommender_api.catalog.requests import MovieQuery, Page, ProductQuery
 from recommender_api.catalog.search import search

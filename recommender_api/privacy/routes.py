@@ -7,9 +7,10 @@ from flask import Blueprint, Response, request, send_file
 from pydantic import ValidationError
 from sqlalchemy import Connection, Row
 
+from mien.validation import faults
 from recommender_api.access.guard import allow, allow_session
 from recommender_api.access.scopes import Scope
-from recommender_api.bodies import asked, faults
+from recommender_api.bodies import asked
 from recommender_api.database import writing
 from recommender_api.errors import InvalidField
 from recommender_api.place import place

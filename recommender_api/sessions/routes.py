@@ -3,9 +3,10 @@
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from mien.validation import faults
 from recommender_api.access.guard import allow
 from recommender_api.access.scopes import Scope
-from recommender_api.bodies import asked, faults
+from recommender_api.bodies import asked
 from recommender_api.database import writing
 from recommender_api.errors import InvalidField
 from recommender_api.place import place

@@ -15,7 +15,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from mien.errors import InvalidSetting
-from recommender_api.bodies import faults
+from mien.validation import faults
 from recommender_api.sessions.chat.checking import loose_ends, phrase_faults
 from recommender_api.sessions.chat.nodes import Node
 

@@ -4,7 +4,7 @@ from flask import Blueprint, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
 
-from recommender_api.bodies import faults
+from mien.validation import faults
 from recommender_api.clock import now
 from recommender_api.database import writing
 from recommender_api.errors import InvalidField

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
 from mien.fusion import Modality
-from recommender_api.bodies import asked, faults
+from mien.validation import faults
+from recommender_api.bodies import asked
 from recommender_api.errors import InvalidField
 from recommender_api.sessions.readings.requests import (
     MOST_SECONDS,
