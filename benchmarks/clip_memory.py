@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.bars import Bar
 from benchmarks.clip_material import loop_clip, make_clip
 from benchmarks.clip_work import PLAIN, REPORT, Work
-from benchmarks.report import RESULTS, bar_table, machine
+from benchmarks.report import bar_table, machine, publish
 from benchmarks.servers import ROOT, end_on_sigterm, environment
 
 MOST_MIB = 150.0
@@ -46,10 +46,7 @@ def main() -> None:
             short, long = (measured(kind, clip, Path(folder) / "out") for clip in (minute, hour))
             above = long.peak_mib - short.peak_mib
             bars.append(Bar(f"MiB above a minute's clip, {kind}", (above,), MOST_MIB, least=False))
-    text = f"{machine()}\n\n{bar_table(bars)}\n"
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "clip-memory.md").write_text(text, "utf-8")
-    print(text)
+    publish("clip-memory", machine(), bar_table(bars))
 
 
 if __name__ == "__main__":

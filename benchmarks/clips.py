@@ -21,7 +21,7 @@ import psutil
 from benchmarks.bars import Bar
 from benchmarks.clip_material import make_clip
 from benchmarks.clip_work import PLAIN, REPORT, VOICE
-from benchmarks.report import RESULTS, bar_table, machine
+from benchmarks.report import RESULTS, bar_table, busy, machine, publish
 from benchmarks.servers import ROOT, end_on_sigterm, environment
 
 ROUNDS = 5
@@ -100,18 +100,9 @@ def main() -> None:
         clip = Path(folder) / "clip.mp4"
         make_clip(clip, options.seconds)
         rounds = list(run(clip, options.seconds, options.rivals_python, Path(folder)))
-    found = list(bars(rounds))
-    text = "\n\n".join(
-        [machine(), f"The machine was {busy_before:.0%} busy before the run.", bar_table(found)]
-    )
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "clips.md").write_text(text + "\n", "utf-8")
-    (RESULTS / "clips.json").write_text(
-        json.dumps({"machine": machine(), "rounds": [asdict(each) for each in rounds]}, indent=1)
-        + "\n",
-        "utf-8",
-    )
-    print(text)
+    publish("clips", machine(), busy(busy_before), bar_table(list(bars(rounds))))
+    measured = {"machine": machine(), "rounds": [asdict(each) for each in rounds]}
+    (RESULTS / "clips.json").write_text(json.dumps(measured, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

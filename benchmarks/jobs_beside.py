@@ -22,7 +22,7 @@ from benchmarks.clip_material import loop_clip, make_clip
 from benchmarks.load import HOST, LoadProcess, closed_loop, post
 from benchmarks.measurements import Point, point
 from benchmarks.pictures import jpegs
-from benchmarks.report import RESULTS, bar_table, machine
+from benchmarks.report import bar_table, busy, machine, publish
 from benchmarks.servers import Server, end_on_sigterm, gateway
 
 ROUNDS, SECONDS = 7, 4.0
@@ -80,12 +80,7 @@ def main() -> None:
         make_clip(minute, 20)
         loop_clip(minute, long, 30)
         found = list(bars(list(run(load, server, long.read_bytes()))))
-    text = "\n\n".join(
-        [machine(), f"The machine was {busy_before:.0%} busy before the run.", bar_table(found)]
-    )
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "jobs.md").write_text(text + "\n", "utf-8")
-    print(text)
+    publish("jobs", machine(), busy(busy_before), bar_table(found))
 
 
 if __name__ == "__main__":

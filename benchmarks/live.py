@@ -20,7 +20,7 @@ import psutil
 from benchmarks.bars import Bar
 from benchmarks.live_client import Lags, streams
 from benchmarks.pictures import jpegs
-from benchmarks.report import RESULTS, bar_table, machine
+from benchmarks.report import bar_table, busy, machine, publish
 from benchmarks.servers import end_on_sigterm, gateway
 
 MINUTES = 10.0
@@ -80,18 +80,9 @@ def main() -> None:
             lags = clients.submit(run, server.port, load, seconds).result()
             print(_summary(lags, load), file=sys.stderr)
             found.append(lags)
-    notes = [machine(), f"The machine was {busy_before:.0%} busy before the run."]
-    notes += [f"{options.minutes:g} minutes of {_summary(found[0], MANY)}"]
-    text = "\n\n".join(
-        [
-            *notes,
-            f"{options.minutes * FAST_SHARE:g} of {_summary(found[1], FAST)}",
-            bar_table(list(bars(*found))),
-        ]
-    )
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "live.md").write_text(text + "\n", "utf-8")
-    print(text)
+    many = f"{options.minutes:g} minutes of {_summary(found[0], MANY)}"
+    fast = f"{options.minutes * FAST_SHARE:g} of {_summary(found[1], FAST)}"
+    publish("live", machine(), busy(busy_before), many, fast, bar_table(list(bars(*found))))
 
 
 if __name__ == "__main__":

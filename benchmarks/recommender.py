@@ -25,7 +25,7 @@ from benchmarks.recommender_catalog import TITLES, Catalog, make_catalog
 from benchmarks.recommender_http import best_setting, over_http
 from benchmarks.recommender_loading import Loading, compare, times_faster
 from benchmarks.recommender_loading import table as loading_table
-from benchmarks.report import RESULTS, bar_table, machine, table
+from benchmarks.report import RESULTS, bar_table, busy, machine, table
 from benchmarks.servers import end_on_sigterm
 
 ROUNDS = 5
@@ -144,7 +144,7 @@ def _notes(busy_before: float) -> list[str]:
     return [
         machine(),
         f"SQLite {sqlite3.sqlite_version}, {packages}; {TITLES} synthetic titles.",
-        f"The machine was {busy_before:.0%} busy before the run.",
+        busy(busy_before),
     ]
 
 

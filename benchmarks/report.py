@@ -29,7 +29,7 @@ class Report:
 
     def markdown(self) -> str:
         """Machine, table, seconds after the burst, bars."""
-        notes = [self.machine, f"The machine was {self.busy_before:.0%} busy before the run."]
+        notes = [self.machine, busy(self.busy_before)]
         return "\n\n".join(
             [*notes, _points(self.points), _seconds(self.after_burst), bar_table(self.bars)]
         )
@@ -56,6 +56,19 @@ def _processor() -> str:
     lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
     names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     return next(names, platform.processor())
+
+
+def busy(share: float) -> str:
+    """What a report says of the machine's load before the run, in 0..1."""
+    return f"The machine was {share:.0%} busy before the run."
+
+
+def publish(name: str, *parts: str) -> None:
+    """Print a report of these paragraphs and tables, and write it to `results/<name>.md`."""
+    text = "\n\n".join(parts)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.md").write_text(text + "\n", "utf-8")
+    print(text)
 
 
 def _points(points: Sequence[Point]) -> str:

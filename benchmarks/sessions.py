@@ -19,11 +19,11 @@ import psutil
 
 from benchmarks.load import LoadProcess
 from benchmarks.measurements import percentiles_ms
-from benchmarks.report import RESULTS
+from benchmarks.report import publish
 from benchmarks.servers import Server, end_on_sigterm, gateway
 from benchmarks.sessions_database import Database, database
 from benchmarks.sessions_load import Sender, Sent, send_all
-from benchmarks.sessions_report import PER_SECOND, Run, bars, written
+from benchmarks.sessions_report import PER_SECOND, Run, bars, report
 
 SERVER = "postgresql://postgres@127.0.0.1:5432"
 CEILING_SECONDS = 3.0
@@ -117,9 +117,7 @@ def main() -> None:
             disturbed = measure("disturbed", server, held, again, arguments, kill_and_disconnect)
         ceiling = held.plain_inserts(arguments.batch, CEILING_SECONDS)
     found = bars(quiet, disturbed, arguments.sessions)
-    report = written([quiet, disturbed], ceiling, arguments, found)
-    (RESULTS / "sessions.md").write_text(report, "utf-8")
-    print(report)
+    publish("sessions", *report([quiet, disturbed], ceiling, arguments, found))
     sys.exit(not all(bar.passed for bar in found))
 
 

@@ -38,8 +38,10 @@ def bars(quiet: Run, disturbed: Run, sessions: int) -> list[Bar]:
     ]
 
 
-def written(runs: list[Run], ceiling: float, arguments: argparse.Namespace, held: list[Bar]) -> str:
-    """The report, as Markdown."""
+def report(
+    runs: list[Run], ceiling: float, arguments: argparse.Namespace, held: list[Bar]
+) -> list[str]:
+    """Machine, runs, what the database could take, bars."""
     head = ("run", "batches/s", "p50 ms", "p99 ms", "worst ms", "CPU ms a batch", "retries",
             "acknowledged", "stored", "lost", "doubled")  # fmt: skip
     rows = [
@@ -64,4 +66,4 @@ def written(runs: list[Run], ceiling: float, arguments: argparse.Namespace, held
         f"One plain connection, without HTTP, checks or consent, inserts {ceiling:.0f} such "
         f"batches a second: the load asks for {share:.2f} of that."
     )
-    return "\n\n".join([machine(), what, table(head, rows), plain, bar_table(held)]) + "\n"
+    return [machine(), what, table(head, rows), plain, bar_table(held)]

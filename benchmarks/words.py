@@ -24,7 +24,7 @@ from vaderSentiment.vaderSentiment import (  # type: ignore[import-untyped]
 )
 
 from benchmarks.bars import Bar
-from benchmarks.report import RESULTS, bar_table, machine, table
+from benchmarks.report import bar_table, busy, machine, publish, table
 from mien.perception.words.sentiment_reader import SentimentReader
 from training.data_root import data_root
 from training.datasets.rated_lines import ARCHIVE, read_rated_lines
@@ -89,7 +89,7 @@ def _rate(work: Callable[[], None], count: int) -> float:
     return count / (time.process_time() - begun)
 
 
-def markdown(measured: Sequence[Rates], busy_before: float) -> str:
+def report(measured: Sequence[Rates], busy_before: float) -> list[str]:
     """Machine, rates, bars."""
     head = ("lines", "ours, lines/s", "vaderSentiment, lines/s", "ratio", "ours, first round")
     rows = [
@@ -114,9 +114,9 @@ def markdown(measured: Sequence[Rates], busy_before: float) -> str:
         machine(),
         f"vaderSentiment {version('vadersentiment')}; one process for both, so one core of those; "
         "seconds are the processor's.",
-        f"The machine was {busy_before:.0%} busy before the run.",
+        busy(busy_before),
     ]
-    return "\n\n".join([*notes, table(head, rows), bar_table(bars)])
+    return [*notes, table(head, rows), bar_table(bars)]
 
 
 def main() -> None:
@@ -127,10 +127,7 @@ def main() -> None:
         measured.append(measure("tweets", [line.text for line in tweets]))
     except FileNotFoundError as error:
         print(f"without tweets: {error}", file=sys.stderr)
-    text = markdown(measured, busy_before)
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "words.md").write_text(text + "\n", "utf-8")
-    print(text)
+    publish("words", *report(measured, busy_before))
 
 
 if __name__ == "__main__":

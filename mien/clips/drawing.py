@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import cv2
 
+from mien.clips.tracking import Box
 from mien.clips.watching import Sample, SeenFace
 from mien.media.conversion import planes_of
 from mien.media.image import Frame
 from mien.taxonomy import POLARITY, Expression
 
-Box = tuple[float, float, float, float]
 Colour = tuple[int, int, int]
 
 COLOURS: dict[int, Colour] = {1: (160, 92, 84), 0: (200, 128, 128), -1: (112, 108, 206)}
