@@ -3,10 +3,18 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, text
+
+from mien.settings import Settings
+from recommender_api.app import create_app
+from recommender_api.catalog.loading import load
+from recommender_api.place import EXTENSION
+from tests.recommender.films import films, products
 
 SERVER = "postgresql://postgres@127.0.0.1:5432"
 
@@ -25,6 +33,26 @@ def postgresql() -> Iterator[str]:
             yield f"{SERVER}/{name}"
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@contextmanager
+def database(kind: str, folder: Path) -> Iterator[str]:
+    """The URL of an empty database of a kind, "sqlite" or "postgresql"."""
+    if kind == "postgresql":
+        with postgresql() as url:
+            yield url
+    else:
+        yield f"sqlite:///{folder}/mien.db"
+
+
+@contextmanager
+def application(kind: str, folder: Path) -> Iterator[Flask]:
+    """The application over a database with the films and products of tests."""
+    with database(kind, folder) as url:
+        app = create_app(Settings(database_url=url))
+        load(app.extensions[EXTENSION].engine, "all", "1", [*films(), *products()])
+        yield app
+        app.extensions[EXTENSION].engine.dispose()
 
 
 def dump(engine: Engine) -> dict[str, list[tuple[object, ...]]]:

@@ -1,15 +1,12 @@
 """The application over small catalogs, in process."""
 
-from contextlib import nullcontext
-
 import pytest
 
 from mien.settings import Settings
 from recommender_api.app import create_app
 from recommender_api.catalog.loading import load
 from recommender_api.place import EXTENSION
-from tests.recommender.databases import postgresql
-from tests.recommender.films import films, products
+from tests.recommender.databases import application
 
 REQUEST = {"emotion": "Happy", "num_of_movies": 5, "recommendation_type": "improve"}
 
@@ -17,17 +14,8 @@ REQUEST = {"emotion": "Happy", "num_of_movies": 5, "recommendation_type": "impro
 @pytest.fixture(scope="package", params=["sqlite", "postgresql"])
 def app(request, tmp_path_factory):
     """With both catalogs; tests of this application change nothing in it."""
-    with _database(request.param, tmp_path_factory) as url:
-        app = create_app(Settings(database_url=url))
-        load(app.extensions[EXTENSION].engine, "all", "1", [*films(), *products()])
+    with application(request.param, tmp_path_factory.mktemp("catalog")) as app:
         yield app
-        app.extensions[EXTENSION].engine.dispose()
-
-
-def _database(kind, tmp_path_factory):
-    if kind == "postgresql":
-        return postgresql()
-    return nullcontext(f"sqlite:///{tmp_path_factory.mktemp('catalog')}/mien.db")
 
 
 @pytest.fixture

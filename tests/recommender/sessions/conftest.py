@@ -3,34 +3,19 @@
 Every test brings its own viewers, so all of them share one application a database.
 """
 
-from contextlib import nullcontext
-
 import pytest
 from sqlalchemy import update
 
-from mien.settings import Settings
-from recommender_api.app import create_app
-from recommender_api.catalog.loading import load
 from recommender_api.place import EXTENSION
 from recommender_api.privacy.tables import Consent
-from tests.recommender.databases import postgresql
-from tests.recommender.films import films, products
+from tests.recommender.databases import application
 from tests.recommender.sessions.talk import Visitor
 
 
 @pytest.fixture(scope="package", params=["sqlite", "postgresql"])
 def app(request, tmp_path_factory):
-    with _database(request.param, tmp_path_factory) as url:
-        app = create_app(Settings(database_url=url))
-        load(app.extensions[EXTENSION].engine, "all", "1", [*films(), *products()])
+    with application(request.param, tmp_path_factory.mktemp("sessions")) as app:
         yield app
-        app.extensions[EXTENSION].engine.dispose()
-
-
-def _database(kind, tmp_path_factory):
-    if kind == "postgresql":
-        return postgresql()
-    return nullcontext(f"sqlite:///{tmp_path_factory.mktemp('sessions')}/mien.db")
 
 
 @pytest.fixture
