@@ -149,6 +149,9 @@ class Settings(BaseSettings):
         description="folder of a local Hugging Face text-to-text model that puts the chat's lines "
         "into other words; empty: they stay as written",
     )
+    web_dir: Path = Field(
+        default=_ROOT / "web" / "dist", description="folder of the built web app, see `make web`"
+    )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=("*",),
         description="web origins whose pages may call the API, comma-separated; empty for none",

@@ -20,9 +20,19 @@ from recommender_api.app import PREFIX
 from recommender_api.database import connect
 from services.problems import ProblemResponse
 from services.stream.route import REFUSED, SUBPROTOCOL
+from services.web import routes as web
 
-OPEN = ("/", "/metrics", "/openapi.json", "/models", "/stream/schema.json", "/docs")
-OPEN_BELOW = (f"{PREFIX}/", "/models/", "/docs/")
+OPEN = (
+    *web.PAGES,
+    web.ICON,
+    "/limits",
+    "/metrics",
+    "/openapi.json",
+    "/models",
+    "/stream/schema.json",
+    "/docs",
+)
+OPEN_BELOW = (f"{PREFIX}/", "/models/", "/docs/", web.ASSETS)
 
 
 def own_gate(settings: Settings) -> Gate | None:

@@ -5,13 +5,14 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Match, Mount, Route, WebSocketRoute
 
 from mien.errors import MethodNotAllowed, MienError, NotFound
 from mien.settings import Settings
 from services import (
     fuse,
+    limits,
     metrics,
     models_page,
     openapi,
@@ -24,6 +25,7 @@ from services.access import AskForKeys
 from services.jobs import routes as clips
 from services.request_metrics import RequestMetrics
 from services.stream import route as live
+from services.web import routes as web
 
 PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -48,12 +50,13 @@ def create_app(settings: Settings) -> Starlette:
             Route("/models", models_page.models),
             Route("/models/{name}/card", models_page.model_card),
             Route("/models/{name}/figures/{file}", models_page.model_picture),
+            Route("/limits", limits.limits),
             Route("/metrics", _metrics),
             Route("/docs", openapi.docs_page),
             Route("/openapi.json", openapi.openapi_json),
             Mount("/docs/assets", openapi.assets()),
             Route(recommender.PATH, recommender.Mounted()),
-            Route("/", _to_docs),
+            *web.routes(),
             Route("/{path:path}", _unknown, methods=list(_METHODS)),
         ],
         middleware=[Middleware(RequestMetrics), _cors(settings), *_keys(settings)],
@@ -86,10 +89,6 @@ def _keys(settings: Settings) -> list[Middleware]:
 
 async def _metrics(request: Request) -> Response:
     return Response(metrics.exposition(), media_type=PROMETHEUS_TEXT)
-
-
-async def _to_docs(request: Request) -> Response:
-    return RedirectResponse("docs")
 
 
 async def _unknown(request: Request) -> Response:

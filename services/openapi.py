@@ -17,6 +17,7 @@ from recommender_api.access.openapi import CREDENTIALS, OPTIONAL
 from services.evidence import Fusion
 from services.fuse import FusionReply
 from services.jobs.routes import JobReply
+from services.limits import Limits
 from services.models_page import ModelsReply
 from services.predict import BatchReply
 from services.predict_audio import AudioReply
@@ -37,7 +38,16 @@ _PAGE = """<!DOCTYPE html>
 <link rel="stylesheet" href="docs/assets/swagger-ui.css"></head>
 <body><div id="swagger-ui"></div>
 <script src="docs/assets/swagger-ui-bundle.js"></script>
-<script>SwaggerUIBundle({url: "openapi.json", dom_id: "#swagger-ui"})</script>
+<script src="docs/assets/swagger-ui-standalone-preset.js"></script>
+<script>SwaggerUIBundle({
+  urls: [
+    {name: "Faces, voices, clips", url: "openapi.json"},
+    {name: "Recommendations, sessions, privacy", url: "api/v1/openapi.json"},
+  ],
+  dom_id: "#swagger-ui",
+  presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
+  layout: "StandaloneLayout",
+})</script>
 </body></html>"""
 
 
@@ -48,7 +58,7 @@ def assets() -> StaticFiles:
 
 
 async def docs_page(request: Request) -> Response:
-    """Swagger UI over `/openapi.json`."""
+    """Swagger UI over `/openapi.json` and the recommender's."""
     return HTMLResponse(_PAGE)
 
 
@@ -61,9 +71,9 @@ async def openapi_json(request: Request) -> Response:
 def openapi() -> Schema:
     """The whole document; schemas come from the types that the routes return."""
     schemas, components = _schemas(
-        PredictReply, BatchReply, AudioReply, Fusion, FusionReply, JobReply, ModelsReply
+        PredictReply, BatchReply, AudioReply, Fusion, FusionReply, JobReply, ModelsReply, Limits
     )
-    predict, batch, audio, evidence, fused, job, models = schemas
+    predict, batch, audio, evidence, fused, job, models, limits = schemas
     picture, sound = _one_file("image", _PICTURE_TYPES), _one_file("audio", _SOUND_TYPES)
     return {
         "openapi": "3.1.0",
@@ -82,6 +92,7 @@ def openapi() -> Schema:
             "/jobs/{id}/events": {"get": _named("The same as server-sent events", "id")},
             "/jobs/{id}/files/{name}": {"get": _named("A file of the results", "id", "name")},
             "/stream/schema.json": {"get": _plain("AsyncAPI description of WS /stream")},
+            "/limits": {"get": _operation("What may be sent", None, limits)},
             "/models": {"get": _operation("The loaded models", None, models)},
             "/models/{name}/card": {"get": _named("A model's card", "name")},
             "/models/{name}/figures/{file}": {

@@ -5,6 +5,7 @@ from starlette.routing import WebSocketRoute
 from mien.settings import Settings
 from services import recommender
 from services.app import create_app
+from services.web import routes as web
 from tests.pictures import ASTRONAUT, encoded, gradient
 
 PICTURE = encoded(gradient())
@@ -34,8 +35,13 @@ async def test_the_docs_page_needs_nothing_from_elsewhere(client):
     for asset in ("docs/assets/swagger-ui.css", "docs/assets/swagger-ui-bundle.js"):
         assert asset in page
         assert (await client.get(f"/{asset}")).status_code == 200
-    home = await client.get("/", follow_redirects=True)
-    assert home.text == page
+
+
+async def test_the_docs_page_offers_both_documents(client):
+    page = (await client.get("/docs")).text
+    for address in ("openapi.json", "api/v1/openapi.json"):
+        assert f'url: "{address}"' in page
+        assert (await client.get(f"/{address}")).json()["openapi"].startswith("3.1")
 
 
 async def test_openapi_describes_every_route(app, client):
@@ -43,7 +49,8 @@ async def test_openapi_describes_every_route(app, client):
     assert document["openapi"].startswith("3.1")
     over_http = [route for route in app.routes if not isinstance(route, WebSocketRoute)]
     served = {route.path for route in over_http if "{path" not in route.path}
-    pages = {"/docs", "/openapi.json", "/docs/assets", "/", recommender.PATH}
+    pages = {"/docs", "/openapi.json", "/docs/assets", recommender.PATH}
+    pages |= {route.path for route in web.routes()}
     assert served - pages <= set(document["paths"])
 
 
