@@ -15,6 +15,7 @@ from pathlib import Path
 _TYPES = mimetypes.MimeTypes()
 """Python's own table: that of the machine may call scripts something that browsers refuse."""
 _TYPES.add_type("text/javascript", ".js")  # RFC 9239; Python 3.11 has the older name
+_TYPES.add_type("font/woff2", ".woff2")
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ async def test_a_script_is_packed_for_those_who_take_it_and_kept_for_good(client
         assert answer.content == SCRIPT
         assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert "Accept-Encoding" in answer.headers["Vary"]
 
 
 async def test_what_gzip_would_lengthen_goes_as_it_is(client):
