@@ -113,9 +113,7 @@ def runner(store, settings, faces):
 @pytest.fixture
 def address(app):
     """Of `/stream` on a real server, as WebSockets need one."""
-    server = uvicorn.Server(
-        uvicorn.Config(app, port=0, ws="wsproto", log_level="warning", lifespan="off")
-    )
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
