@@ -23,6 +23,7 @@ from services import (
 )
 from services.access import AskForKeys
 from services.jobs import routes as clips
+from services.jobs.store import JobStore
 from services.request_metrics import RequestMetrics
 from services.stream import route as live
 from services.web import routes as web
@@ -87,8 +88,10 @@ def _keys(settings: Settings) -> list[Middleware]:
     return [Middleware(AskForKeys)] if settings.require_keys else []
 
 
-async def _metrics(request: Request) -> Response:
-    return Response(metrics.exposition(), media_type=PROMETHEUS_TEXT)
+def _metrics(request: Request) -> Response:
+    """In a thread, as jobs are files."""
+    jobs: JobStore = request.app.state.jobs
+    return Response(metrics.exposition(jobs.counts()), media_type=PROMETHEUS_TEXT)
 
 
 async def _unknown(request: Request) -> Response:

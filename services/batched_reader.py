@@ -100,12 +100,14 @@ class BatchedFaceReader:
     def _place(self) -> Iterator[None]:
         self.check_capacity()
         self._taken += 1
+        metrics.QUEUE.inc()
         started = time.perf_counter()
         try:
             yield
         finally:
             self._learn((time.perf_counter() - started) / self._taken)
             self._taken -= 1
+            metrics.QUEUE.dec()
 
     def _learn(self, seconds: float) -> None:
         known = self._seconds_per_picture or seconds

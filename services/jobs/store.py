@@ -13,6 +13,7 @@ import re
 import secrets
 import shutil
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -134,6 +135,11 @@ class JobStore:
             except NotFound:
                 continue  # removed meanwhile
         return iter(sorted(found, key=lambda job: (job.created, job.id)))
+
+    def counts(self) -> dict[str, int]:
+        """The number of jobs in each state."""
+        found = Counter(job.state for job in self.jobs())
+        return {state.value: found[state] for state in State}
 
     def cancel(self, identifier: str) -> None:
         """Ask for the end of a job; raises NotFound."""

@@ -9,6 +9,7 @@ from starlette.websockets import WebSocket
 from mien.errors import MienError
 from mien.settings import Settings
 from mien.taxonomy import LABELS
+from services import metrics
 from services.stream.protocol import asyncapi
 from services.stream.recorder import recorder
 from services.stream.session import StreamSession
@@ -35,7 +36,7 @@ async def stream(socket: WebSocket) -> None:
         return
     state.streams += 1
     try:
-        with recorder(settings, wanted) as kept:
+        with metrics.STREAMS.track_inprogress(), recorder(settings, wanted) as kept:
             await StreamSession(socket, state.reader, state.speech, settings, kept).run()
     finally:
         state.streams -= 1

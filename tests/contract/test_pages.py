@@ -1,3 +1,5 @@
+import asyncio
+
 import httpx
 import pytest
 from starlette.routing import WebSocketRoute
@@ -5,6 +7,7 @@ from starlette.routing import WebSocketRoute
 from mien.settings import Settings
 from services import recommender
 from services.app import create_app
+from services.jobs.store import Wish
 from services.web import routes as web
 from tests.pictures import ASTRONAUT, encoded, gradient
 
@@ -85,6 +88,21 @@ async def test_metrics_count_requests_by_route_not_by_path(client, metric):
     assert "made-up" not in page
     for name in ("mien_request_seconds", "mien_batch_size", "mien_batch_wait_seconds"):
         assert name in page
+
+
+async def test_metrics_say_what_is_under_way(client, reader, store, metric):
+    before = metric("mien_queue_pictures")
+    reader.gate.clear()
+    calls = [asyncio.create_task(client.post("/predict", content=PICTURE)) for _ in range(3)]
+    await asyncio.sleep(0.2)
+    assert metric("mien_queue_pictures") == before + 3
+    reader.gate.set()
+    await asyncio.gather(*calls)
+    assert metric("mien_queue_pictures") == before
+    store.submit(store.begin(), Wish("a clip"))
+    page = (await client.get("/metrics")).text
+    assert 'mien_jobs{state="queued"} 1.0' in page
+    assert 'mien_jobs{state="running"} 0.0' in page
 
 
 @pytest.mark.parametrize("path", ["/docs", "/openapi.json", "/models", "/metrics"])

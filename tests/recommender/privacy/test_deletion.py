@@ -75,7 +75,7 @@ def test_a_deleted_viewer_is_found_nowhere(engine, client, caplog, sessions, rea
         assert rows_with(engine, identifier) == []
         assert files_with(engine, identifier) == []
         assert identifier not in caplog.text
-        assert identifier not in metrics.exposition().decode()
+        assert identifier not in metrics.exposition({}).decode()
     for other in held:
         assert client.get(f"/api/v1/viewers/{other}").status_code == 200
 
