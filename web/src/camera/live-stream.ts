@@ -1,0 +1,65 @@
+/* Sends the camera to the gateway and keeps what comes back.
+
+   video -> LiveStream (emotion-tracker-js) -> newest sample + state, as React state */
+import { EmotionTracker, type LiveStream, type Sample, type StreamState } from "emotion-tracker-js";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { key } from "../server/key";
+import { address } from "../server/request";
+
+export interface LiveReadings {
+  readonly sample: Sample | null;
+  readonly state: StreamState | null;
+  /** The stream itself while it is on, for its statistics and to pause it. */
+  readonly stream: LiveStream | null;
+}
+
+export interface LiveOptions {
+  /** The camera's stream; null keeps the connection closed. */
+  camera: MediaStream | null;
+  /** Whether its sound is sent too. */
+  sound: boolean;
+  /** Called with every sample, in order. */
+  onSample?: (sample: Sample) => void;
+  /** The clock that stamps pictures, in seconds that grow; by default since the start. */
+  clock?: () => number;
+}
+
+export function useLiveStream(
+  video: RefObject<HTMLVideoElement | null>,
+  options: LiveOptions,
+): LiveReadings & { forget: () => void } {
+  const [sample, setSample] = useState<Sample | null>(null);
+  const [state, setState] = useState<StreamState | null>(null);
+  const [stream, setStream] = useState<LiveStream | null>(null);
+  const latest = useRef(options);
+  latest.current = options;
+  const { camera, sound } = options;
+  useEffect(() => {
+    if (!camera || !video.current) return;
+    const { clock } = latest.current;
+    const opened = tracker().stream(video.current, {
+      audio: sound ? camera : false,
+      ...(clock && { clock }),
+    });
+    opened.addEventListener("sample", ({ detail }) => {
+      setSample(detail);
+      latest.current.onSample?.(detail);
+    });
+    opened.addEventListener("state", ({ detail }) => setState(detail));
+    setState(opened.state);
+    setStream(opened);
+    return () => {
+      opened.close();
+      setStream(null);
+      setState(null);
+      setSample(null);
+    };
+  }, [camera, sound, video]);
+  const forget = useCallback(() => setSample(null), []);
+  return { sample, state, stream, forget };
+}
+
+export function tracker(): EmotionTracker {
+  const own = key();
+  return new EmotionTracker(undefined, address("/predict"), own ? { key: own } : {});
+}
