@@ -1,0 +1,34 @@
+/** What a live client sends: kind u8 · seconds f64, little-endian · payload. */
+const PICTURE = 1;
+const PCM = 2;
+const VIEWER = 4;
+const HEADER_BYTES = 9;
+
+export function pictureMessage(seconds: number, encoded: Uint8Array): Uint8Array<ArrayBuffer> {
+  return message(PICTURE, seconds, encoded);
+}
+
+/** `samples` are one channel at 16 kHz. */
+export function soundMessage(seconds: number, samples: Int16Array): Uint8Array<ArrayBuffer> {
+  const payload = new DataView(new ArrayBuffer(2 * samples.length));
+  samples.forEach((sample, place) => {
+    payload.setInt16(2 * place, sample, true);
+  });
+  return message(PCM, seconds, new Uint8Array(payload.buffer));
+}
+
+/** Follows one track as the viewer, or with null the largest face again. */
+export function viewerMessage(track: number | null): Uint8Array<ArrayBuffer> {
+  const payload = new DataView(new ArrayBuffer(4));
+  payload.setUint32(0, track ?? 0, true);
+  return message(VIEWER, 0, new Uint8Array(payload.buffer));
+}
+
+function message(kind: number, seconds: number, payload: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(HEADER_BYTES + payload.length);
+  const header = new DataView(bytes.buffer);
+  header.setUint8(0, kind);
+  header.setFloat64(1, seconds, true);
+  bytes.set(payload, HEADER_BYTES);
+  return bytes;
+}
