@@ -32,6 +32,7 @@ test("dark colours can be chosen against the system", async ({ page }) => {
 
 test("the first key press skips to the content", async ({ page }) => {
   await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
