@@ -10,18 +10,16 @@ Every class knows its HTTP status, its stable code and what the caller can do ab
 is RFC 9457 `application/problem+json`, with `message` beside `detail` for older clients.
 """
 
-from typing import ClassVar
-
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 
 
 class MienError(Exception):
     """Root of every error that Mien raises on purpose; `detail` names what was wrong."""
 
-    status: ClassVar[int] = 500
-    code: ClassVar[str] = "internal-error"
-    title: ClassVar[str] = "Mien failed"
-    action: ClassVar[str] = "Try again; if it happens again, report it with the server's log."
+    status: int = 500
+    code: str = "internal-error"
+    title: str = "Mien failed"
+    action: str = "Try again; if it happens again, report it with the server's log."
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)

@@ -1,9 +1,13 @@
 """`mien predict`: every face of many pictures, one JSON line a picture."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
+from mien.client import Client
+from mien.commands.by_server import refuse, server_option
 from mien.commands.file_lines import Answer, style_option, write_lines
 from mien.media.image import ImageLimits, Picture, decode_image
 from mien.perception.face_detector import Face
@@ -16,15 +20,32 @@ from mien.settings import settings
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="IMG...")
 @style_option
 @click.option("--no-detect", is_flag=True, help="Each picture is one face crop.")
-def predict(paths: tuple[Path, ...], style: str, no_detect: bool) -> None:
+@server_option
+def predict(paths: tuple[Path, ...], style: str, no_detect: bool, server: Client | None) -> None:
     """Read the apparent expression of every face in pictures.
 
     A picture that cannot be read gives an error line and exit code 1 at the end.
     """
-    reader = FaceReader.load(settings())
-    write_lines(
-        paths, "Reading pictures", style, lambda path: _read(reader, path, no_detect), _as_text
-    )
+    refuse(server, no_detect=no_detect)
+    read = _reading_here(no_detect) if server is None else _reading_there(server, paths)
+    write_lines(paths, "Reading pictures", style, read, _as_text)
+
+
+def _reading_here(no_detect: bool) -> Callable[[Path], Answer]:
+    return partial(_read, FaceReader.load(settings()), no_detect=no_detect)
+
+
+def _reading_there(server: Client, paths: Sequence[Path]) -> Callable[[Path], Answer]:
+    """Takes the pictures in their order, several of which are under way at once."""
+    outcomes = server.predict_many(paths)
+
+    def read(path: Path) -> Answer:
+        outcome = next(outcomes)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return {"faces": outcome["faces"]}
+
+    return read
 
 
 def _read(reader: FaceReader, path: Path, no_detect: bool) -> Answer:
