@@ -7,10 +7,12 @@ export function Connection({ state }: { state: StreamState | null }) {
   const { t } = useTranslation("camera");
   const seconds = useSecondsUntil(state?.retryAt ?? null);
   if (!state || state.phase === "open") return null;
-  const troubled = state.phase === "waiting" || (state.phase === "closed" && state.code !== 1000);
+  const lost = state.phase === "waiting" && state.retryAt !== null;
+  const phase = state.phase === "waiting" && !lost ? "connecting" : state.phase;
+  const troubled = lost || phase === "closed";
   return (
     <div className={troubled ? "remark remark-warn" : "remark"} role="status">
-      <p>{t(`stream.${state.phase}`, { seconds })}</p>
+      <p>{t(`stream.${phase}`, { seconds })}</p>
       {troubled && state.reason && <p className="small">{state.reason}</p>}
     </div>
   );

@@ -1,8 +1,14 @@
 /* Sends the camera to the gateway and keeps what comes back.
 
    video -> LiveStream (emotion-tracker-js) -> newest sample + state, as React state */
-import { EmotionTracker, type LiveStream, type Sample, type StreamState } from "emotion-tracker-js";
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import {
+  EmotionTracker,
+  type LiveStream,
+  type Problem,
+  type Sample,
+  type StreamState,
+} from "emotion-tracker-js";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { key } from "../server/key";
 import { address } from "../server/request";
 
@@ -11,6 +17,8 @@ export interface LiveReadings {
   readonly state: StreamState | null;
   /** The stream itself while it is on, for its statistics and to pause it. */
   readonly stream: LiveStream | null;
+  /** What the server or this browser could not read last; null once a sample came after it. */
+  readonly fault: Problem | null;
 }
 
 export interface LiveOptions {
@@ -27,10 +35,11 @@ export interface LiveOptions {
 export function useLiveStream(
   video: RefObject<HTMLVideoElement | null>,
   options: LiveOptions,
-): LiveReadings & { forget: () => void } {
+): LiveReadings {
   const [sample, setSample] = useState<Sample | null>(null);
   const [state, setState] = useState<StreamState | null>(null);
   const [stream, setStream] = useState<LiveStream | null>(null);
+  const [fault, setFault] = useState<Problem | null>(null);
   const latest = useRef(options);
   latest.current = options;
   const { camera, sound } = options;
@@ -43,8 +52,10 @@ export function useLiveStream(
     });
     opened.addEventListener("sample", ({ detail }) => {
       setSample(detail);
+      setFault(null);
       latest.current.onSample?.(detail);
     });
+    opened.addEventListener("fault", ({ detail }) => setFault(detail));
     opened.addEventListener("state", ({ detail }) => setState(detail));
     setState(opened.state);
     setStream(opened);
@@ -55,8 +66,7 @@ export function useLiveStream(
       setSample(null);
     };
   }, [camera, sound, video]);
-  const forget = useCallback(() => setSample(null), []);
-  return { sample, state, stream, forget };
+  return { sample, state, stream, fault };
 }
 
 export function tracker(): EmotionTracker {

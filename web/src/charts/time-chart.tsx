@@ -29,6 +29,10 @@ export interface TimeChartProps {
   height?: number;
   /** Values of the left axis as text. */
   format?: (value: number) => string;
+  /** Moments of the lower axis as text; by default m:ss. */
+  formatTime?: (seconds: number) => string;
+  /** The seconds that the lower axis spans; by default those that there are. */
+  span?: readonly [number, number];
   /** A moment to mark, in seconds. */
   cursor?: number | null;
   onPick?: (seconds: number) => void;
@@ -39,8 +43,8 @@ export function TimeChart(props: TimeChartProps) {
   const chart = useRef<uPlot | null>(null);
   const latest = useRef(props);
   latest.current = props;
-  const { columns, lines, height = 220, range } = props;
-  const shape = JSON.stringify([lines, height, range]);
+  const { columns, lines, height = 220, range, span } = props;
+  const shape = JSON.stringify([lines, height, range, span]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another shape makes another chart
   useEffect(() => {
     const around = place.current;
@@ -97,7 +101,7 @@ function plotted(columns: Columns): uPlot.AlignedData {
 }
 
 function options(latest: React.RefObject<TimeChartProps>, around: HTMLElement): uPlot.Options {
-  const { lines, range, height = 220, format = String } = latest.current;
+  const { lines, range, span, height = 220, format = String, formatTime = clock } = latest.current;
   const axis = {
     stroke: colour("soft"),
     grid: { stroke: colour("line"), width: 1 },
@@ -108,9 +112,12 @@ function options(latest: React.RefObject<TimeChartProps>, around: HTMLElement): 
     height,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
-    scales: { x: { time: false }, y: { range: [range[0], range[1]] } },
+    scales: {
+      x: { time: false, ...(span && { range: [span[0], span[1]] }) },
+      y: { range: [range[0], range[1]] },
+    },
     axes: [
-      { ...axis, values: (_, ticks) => ticks.map(clock) },
+      { ...axis, values: (_, ticks) => ticks.map(formatTime) },
       { ...axis, size: 48, values: (_, ticks) => ticks.map(format) },
     ],
     series: [{}, ...lines.map(seriesOf)],
