@@ -9,12 +9,14 @@ import { LABELS, type Label } from "./expressions";
 import { Plane, type PlaneTexts, type Point, planeColours } from "./plane";
 
 export interface CircumplexProps {
-  /** Oldest first; the last one is marked. */
+  /** The trail, oldest first; its last point is marked where no other is. */
   points: readonly Point[];
+  /** A point to mark that the trail need not end at, such as its mean. */
+  marked?: Point;
   emoji: string | null;
 }
 
-export function Circumplex({ points, emoji }: CircumplexProps) {
+export function Circumplex({ points, marked, emoji }: CircumplexProps) {
   const { t } = useTranslation("expressions");
   const texts = usePlaneTexts();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -29,10 +31,10 @@ export function Circumplex({ points, emoji }: CircumplexProps) {
     context.scale(look.ratio, look.ratio);
     const plane = new Plane(context, look.side, texts, look.colours);
     plane.trail(points);
-    const newest = points.at(-1);
+    const newest = marked ?? points.at(-1);
     if (newest) plane.newest(newest, emoji);
-  }, [points, emoji, look, ground, texts]);
-  const newest = points.at(-1);
+  }, [points, marked, emoji, look, ground, texts]);
+  const newest = marked ?? points.at(-1);
   const said = newest
     ? t("point", { valence: signed(newest.valence), arousal: signed(newest.arousal) })
     : t("no_point");
