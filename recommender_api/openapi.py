@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 import mien
 from recommender_api.access.openapi import CREDENTIALS, OPTIONAL, STATUSES
-from recommender_api.catalog.replies import MovieListReply, ProductListReply
+from recommender_api.catalog.replies import CategoriesReply, MovieListReply, ProductListReply
 from recommender_api.catalog.requests import MovieQuery, ProductQuery
 from recommender_api.describing import Schema, body, either, in_path, in_query, operation, ref
 from recommender_api.learning import openapi as learning
@@ -73,6 +73,9 @@ def openapi() -> Schema:
         "/products": {**products, "parameters": in_query(ProductQuery)},
         "/products/{product_id}": {**product, "parameters": [in_path("product_id")]},
         "/genres": operation("The catalog's genres", ref("Genres"), *STATUSES),
+        "/categories": operation(
+            "The catalog's product categories", ref("CategoriesReply"), *STATUSES
+        ),
         "/mapping": operation(
             "Which genres and tags suit which emotion", ref("Mapping"), *STATUSES
         ),
@@ -94,7 +97,7 @@ def openapi() -> Schema:
 
 def _schemas() -> Schema:
     replies = (MoviesReply, ProductsReply, MovieReply, ProductReply, MovieListReply)
-    more = (ProductListReply, Genres, Mapping, Problem)
+    more = (ProductListReply, CategoriesReply, Genres, Mapping, Problem)
     adapters: list[Adapter] = [
         ("reply", "serialization", TypeAdapter(reply)) for reply in (*replies, *more)
     ]

@@ -11,6 +11,12 @@ class MovieListReply(TypedDict):
     movies: list[MovieReply]
 
 
+class CategoriesReply(TypedDict):
+    """Product categories, in alphabetical order."""
+
+    categories: list[str]
+
+
 class ProductListReply(TypedDict):
     """Products, the best first; `tag_name` holds all their tags."""
 

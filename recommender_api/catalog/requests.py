@@ -13,9 +13,10 @@ class Page(BaseModel):
 
 
 class MovieQuery(Page):
-    """Words that a film must all have in its title, people or description."""
+    """Words that a film must all have in its title, people or description, and a genre of it."""
 
     q: Annotated[str, Field(max_length=500)] = ""
+    genre: Annotated[str, Field(max_length=64, pattern=r"^[^\x00]*$")] = ""
 
 
 class ProductQuery(Page):

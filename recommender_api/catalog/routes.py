@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, literal_column, select
 from mien.validation import faults
 from recommender_api.access.guard import allow
 from recommender_api.access.scopes import Scope
-from recommender_api.catalog.replies import MovieListReply, ProductListReply
+from recommender_api.catalog.replies import CategoriesReply, MovieListReply, ProductListReply
 from recommender_api.catalog.requests import MovieQuery, Page, ProductQuery
 from recommender_api.catalog.search import search
 from recommender_api.catalog.weighting import weighted
@@ -22,7 +22,7 @@ from recommender_api.recommend.replies import (
     movie_reply,
     product_reply,
 )
-from recommender_api.recommend.shelves import SHELVES
+from recommender_api.recommend.shelves import SHELVES, Filters
 from recommender_api.tables import Prior, Product
 
 Asked = TypeVar("Asked", bound=Page)
@@ -33,12 +33,16 @@ routes.before_request(partial(allow, Scope.RECOMMEND))
 
 @routes.get("/movies")
 def movies() -> MovieListReply:
-    """Films with every word of `q`; the best ones where it is empty."""
+    """Films of `genre` with every word of `q`; the best ones where it is empty."""
     asked = _asked(MovieQuery)
     shelf = SHELVES["movies"]
     with place().engine.connect() as connection:
         if asked.q.strip():
-            numbers = search(connection, asked.q, asked.limit, asked.offset)
+            numbers = search(connection, asked.q, asked.limit, asked.offset, asked.genre)
+        elif asked.genre:
+            most = asked.offset + asked.limit
+            ranked = shelf.ranked(connection, asked.genre, "weighted", Filters(), most)
+            numbers = ranked[asked.offset :]
         else:
             best = _best(shelf.items).limit(asked.limit).offset(asked.offset)
             numbers = list(connection.execute(best).scalars())
@@ -69,6 +73,15 @@ def products() -> ProductListReply:
         numbers = list(connection.execute(page).scalars())
         rows = SHELVES["products"].rows(connection, numbers)
     return {"products": [product_reply(rows[number], rows[number]["tags"]) for number in numbers]}
+
+
+@routes.get("/categories")
+def categories() -> CategoriesReply:
+    """The catalog's product categories."""
+    named = select(Product.category).where(Product.category != "").distinct()
+    with place().engine.connect() as connection:
+        found = connection.execute(named.order_by(Product.category)).scalars()
+        return {"categories": list(found)}
 
 
 @routes.get("/products/<product_id>")

@@ -18,15 +18,19 @@ _MOST_WORDS = 16
 _LONGEST_WORD = 255
 """Characters; PostgreSQL refuses a word of 2 KiB."""
 
+_OF_GENRE = (
+    " AND (:genre = '' OR movie.id IN (SELECT item_id FROM movie_genre"
+    " JOIN genre ON genre.id = genre_id WHERE genre.name = :genre))"
+)
 _SQLITE = text(
     "SELECT movie.id FROM movie_text JOIN movie ON movie.id = movie_text.rowid"
-    " JOIN prior ON prior.catalog = 'movie' WHERE movie_text MATCH :words"
+    f" JOIN prior ON prior.catalog = 'movie' WHERE movie_text MATCH :words{_OF_GENRE}"
     f" ORDER BY bm25(movie_text, 10.0, 4.0, 4.0, 1.0) - 0.5 * {weighted('movie')}, movie.id"
     " LIMIT :most OFFSET :start"
 )
 _POSTGRESQL = text(
     "SELECT id FROM movie JOIN prior ON catalog = 'movie'"
-    " WHERE searched @@ to_tsquery('simple', :words)"
+    f" WHERE searched @@ to_tsquery('simple', :words){_OF_GENRE}"
     " ORDER BY -ts_rank(searched, to_tsquery('simple', :words))"
     f" - 0.05 * {weighted('movie')}, id"
     " LIMIT :most OFFSET :start"
@@ -39,10 +43,12 @@ def index_text(connection: Connection) -> None:
         connection.execute(text("INSERT INTO movie_text(movie_text) VALUES ('rebuild')"))
 
 
-def search(connection: Connection, query: str, most: int, start: int = 0) -> list[int]:
+def search(
+    connection: Connection, query: str, most: int, start: int = 0, genre: str = ""
+) -> list[int]:
     """`movie.id` of up to `most` films with every word of `query`, after the first `start`.
 
-    Only the first 16 words count.
+    Only the first 16 words count. Of any genre where none is named.
     """
     words = [word[:_LONGEST_WORD] for word in _WORD.findall(_unaccented(query))[:_MOST_WORDS]]
     if not words:
@@ -51,7 +57,8 @@ def search(connection: Connection, query: str, most: int, start: int = 0) -> lis
         statement, match = _SQLITE, " ".join(f'"{word}"' for word in words) + "*"
     else:
         statement, match = _POSTGRESQL, " & ".join(words) + ":*"
-    found = connection.execute(statement, {"words": match, "most": most, "start": start})
+    values = {"words": match, "genre": genre, "most": most, "start": start}
+    found = connection.execute(statement, values)
     return list(found.scalars())
 
 

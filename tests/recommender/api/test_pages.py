@@ -51,6 +51,22 @@ def test_without_words_the_best_films_come_page_by_page(client):
     assert titles(client.get("/api/v1/movies?offset=100000")) == []
 
 
+def test_films_of_a_genre_come_the_best_first_and_can_be_searched(client):
+    listed = client.get("/api/v1/movies?genre=Horror&limit=100").get_json()["movies"]
+    assert len(listed) == FILMS_A_GENRE
+    assert all("Horror" in item["genre_name"].split(", ") for item in listed)
+    paged = [titles(client.get(f"/api/v1/movies?genre=Horror&limit=5&offset={n}")) for n in (0, 5)]
+    assert paged[0] + paged[1] == [item["title"] for item in listed[:10]]
+    assert titles(client.get("/api/v1/movies?q=7&genre=Horror")) == ["Horror 7"]
+    assert titles(client.get("/api/v1/movies?q=horror 7&genre=Comedy")) == []
+    assert titles(client.get("/api/v1/movies?genre=Nothing")) == []
+
+
+def test_categories_are_those_of_the_products_in_order(client):
+    named = client.get("/api/v1/categories").get_json()["categories"]
+    assert named == sorted({each.category for each in products()})
+
+
 def test_products_are_listed_by_category(client):
     listed = client.get("/api/v1/products?category=games&limit=100").get_json()["products"]
     assert len(listed) == len([each for each in products() if each.category == "games"])
