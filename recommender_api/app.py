@@ -74,7 +74,7 @@ def _place(chosen: Settings) -> Place:
         mapping=mapping,
         posters=Posters(engine, chosen.poster_source),
         gate=Gate(engine, chosen.require_keys),
-        notices=Notices.load(chosen.notices, chosen.controller, chosen.retention_days),
+        notices=Notices.of(chosen),
         speaker=Speaker(tree, paraphraser(chosen.paraphraser)),
     )
 

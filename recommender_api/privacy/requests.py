@@ -6,13 +6,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class NoticeQuery(BaseModel):
-    """A session's purpose and what it reads."""
+    """What is read, and what for."""
 
     purpose: Annotated[str, Field(min_length=1, max_length=500)]
     modalities: Annotated[
         str, Field(max_length=64, pattern=r"^(face|voice|words)(,(face|voice|words))*$")
     ] = Field("face", description="Of face, voice and words, comma-separated.")
     language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] = "en"
+    recorded: bool = Field(
+        True, description="false: for live reading and clips, which no session records"
+    )
 
 
 class Acknowledgement(BaseModel):

@@ -39,7 +39,7 @@ def notice() -> NoticeReply:
     except ValidationError as error:
         raise InvalidField(faults(error)) from error
     modalities = query.modalities.split(",")
-    shown = place().notices.notice(query.purpose, modalities, query.language)
+    shown = place().notices.notice(query.purpose, modalities, query.language, query.recorded)
     return {"version": shown.version, "language": shown.language, "text": shown.text}
 
 

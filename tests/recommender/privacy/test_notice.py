@@ -13,7 +13,7 @@ PURPOSE = "To see how the trailer of {title} is received"
 
 @pytest.fixture(scope="module")
 def notices():
-    return Notices.load(None, "Kino GmbH, privacy@kino.example", 14)
+    return Notices.load(None, "Kino GmbH, privacy@kino.example", 14, 24)
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
@@ -32,6 +32,15 @@ def test_it_speaks_of_appearance_and_names_the_rights(notices):
     assert "at work or in education" in text
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_what_is_not_recorded_is_not_said_to_be(notices, language):
+    text = notices.notice(PURPOSE, ["face", "voice"], language, recorded=False).text
+    words = notices.templates[language].modalities
+    for stated in ("Kino GmbH, privacy@kino.example", PURPOSE, "24", words["face"], words["voice"]):
+        assert stated in text
+    assert "14" not in text
+
+
 def test_the_version_is_that_of_exactly_this_text(notices):
     version = notices.notice(PURPOSE, ["face"]).version
     assert version == notices.notice(PURPOSE, ["face"]).version
@@ -39,7 +48,7 @@ def test_the_version_is_that_of_exactly_this_text(notices):
         notices.notice(PURPOSE, ["voice"]),
         notices.notice("Another", ["face"]),
         notices.notice(PURPOSE, ["face"], "ru"),
-        Notices.load(None, "Kino GmbH, privacy@kino.example", 15).notice(PURPOSE, ["face"]),
+        Notices.load(None, "Kino GmbH, privacy@kino.example", 15, 24).notice(PURPOSE, ["face"]),
     ]
     assert version not in {other.version for other in others}
     assert all(len(other.version) <= 32 for other in others)
@@ -52,7 +61,7 @@ def test_a_language_without_a_notice_is_refused(notices):
 
 def test_without_a_controller_the_operator_is_named():
     assert "The operator of this service is responsible" in (
-        Notices.load(None, "", 30).notice(PURPOSE, ["face"]).text
+        Notices.load(None, "", 30, 24).notice(PURPOSE, ["face"]).text
     )
 
 
@@ -60,7 +69,7 @@ def test_an_operator_may_write_them_anew(tmp_path):
     shutil.copy(SHIPPED / "en.toml", tmp_path)
     own = (SHIPPED / "en.toml").read_text().replace("Your choice.", "Your free choice.")
     (tmp_path / "en.toml").write_text(own)
-    notices = Notices.load(tmp_path, "", 30)
+    notices = Notices.load(tmp_path, "", 30, 24)
     assert "Your free choice." in notices.notice(PURPOSE, ["face"]).text
     assert list(notices.templates) == ["en"]
 
@@ -69,6 +78,7 @@ def test_an_operator_may_write_them_anew(tmp_path):
     ("old", "new", "named"),
     [
         ("{days}", "many", "days"),
+        ("{hours}", "some", "hours"),
         ("{purpose}", "{purpose} {viewer}", "viewer"),
         ('voice = "', 'noise = "', "voice"),
         ("[modalities]", "[modalities", "en.toml"),
@@ -78,12 +88,12 @@ def test_an_operator_may_write_them_anew(tmp_path):
 def test_one_that_leaves_something_out_stops_the_server(tmp_path, old, new, named):
     (tmp_path / "en.toml").write_text((SHIPPED / "en.toml").read_text().replace(old, new))
     with pytest.raises(InvalidSetting, match=named):
-        Notices.load(tmp_path, "", 30)
+        Notices.load(tmp_path, "", 30, 24)
 
 
 def test_a_folder_without_english_stops_the_server(tmp_path):
     with pytest.raises(InvalidSetting, match=r"no en\.toml"):
-        Notices.load(tmp_path, "", 30)
+        Notices.load(tmp_path, "", 30, 24)
 
 
 def test_it_is_open_to_everybody_over_http(client):
@@ -91,6 +101,11 @@ def test_it_is_open_to_everybody_over_http(client):
     assert answer.status_code == 200
     assert answer.json["language"] == "ru"
     assert "Testing" in answer.json["text"]
+
+
+def test_live_reading_has_a_notice_of_its_own(client):
+    answer = client.get("/api/v1/notice?purpose=Testing&recorded=false")
+    assert "dropped at once" in answer.json["text"]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +116,7 @@ def test_it_is_open_to_everybody_over_http(client):
         ("purpose=x&modalities=", "modalities"),
         ("purpose=x&language=../en", "language"),
         ("purpose=x&language=xx", "language"),
+        ("purpose=x&recorded=perhaps", "recorded"),
     ],
 )
 def test_a_query_that_cannot_be_answered_is_named(client, query, named):

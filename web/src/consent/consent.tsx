@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { onKeyChanged } from "../server/key";
 import { ask } from "../server/request";
 import { Trouble } from "../shell/trouble";
+import "./consent.css";
 
 export type Modality = "face" | "voice" | "words";
 
@@ -23,13 +24,15 @@ export interface ConsentProps {
   onAgree: (agreed: readonly Modality[], notice: Notice) => void;
   /** What agreeing starts, as the button's text. */
   action: string;
+  /** Whether a session records what is read; by default it is shown and dropped. */
+  recorded?: boolean;
 }
 
-export function Consent({ purpose, offered, onAgree, action }: ConsentProps) {
+export function Consent({ purpose, offered, onAgree, action, recorded = false }: ConsentProps) {
   const { t } = useTranslation("consent");
   const [agreed, setAgreed] = useState(offered);
   const modalities: readonly Modality[] = ["face", ...agreed];
-  const { notice, error, again } = useNotice(purpose, modalities);
+  const { notice, error, again } = useNotice(purpose, modalities, recorded);
   const [understood, setUnderstood] = useState(false);
   const id = useId();
   if (error) return <Trouble error={error} again={again} />;
@@ -38,9 +41,11 @@ export function Consent({ purpose, offered, onAgree, action }: ConsentProps) {
   return (
     <section className="panel stack consent" aria-labelledby={id}>
       <h2 id={id}>{t("title")}</h2>
-      <p className="consent-notice" lang={notice?.language} aria-live="polite">
-        {notice?.text ?? t("loading")}
-      </p>
+      <div className="consent-notice stack-tight" lang={notice?.language} aria-live="polite">
+        {(notice?.text ?? t("loading")).split("\n\n").map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+      </div>
       {offered.map((modality) => (
         <label key={modality} className="tick">
           <input
@@ -73,7 +78,7 @@ export function Consent({ purpose, offered, onAgree, action }: ConsentProps) {
   );
 }
 
-function useNotice(purpose: string, modalities: readonly Modality[]) {
+function useNotice(purpose: string, modalities: readonly Modality[], recorded: boolean) {
   const { i18n } = useTranslation();
   const [notice, setNotice] = useState<Notice | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -82,12 +87,17 @@ function useNotice(purpose: string, modalities: readonly Modality[]) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks again
   useEffect(() => {
     const stop = new AbortController();
-    const query = new URLSearchParams({ purpose, modalities: asked, language: i18n.language });
+    const query = new URLSearchParams({
+      purpose,
+      modalities: asked,
+      language: i18n.language,
+      recorded: String(recorded),
+    });
     ask<Notice>(`/api/v1/notice?${query}`, { signal: stop.signal })
       .then(setNotice)
       .catch((reason: unknown) => stop.signal.aborted || setError(reason));
     return () => stop.abort();
-  }, [purpose, asked, i18n.language, attempt]);
+  }, [purpose, asked, recorded, i18n.language, attempt]);
   const again = () => {
     setError(null);
     setAttempt((count) => count + 1);

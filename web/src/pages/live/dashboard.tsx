@@ -50,9 +50,11 @@ export function Dashboard({ camera, voiceWanted, forget }: DashboardProps) {
         <button type="button" className="button button-danger" onClick={forget}>
           {t("forget")}
         </button>
-        <button type="button" className="button button-plain" onClick={() => stream?.follow(null)}>
-          {t("largest")}
-        </button>
+        {(sample?.faces.length ?? 0) > 1 && (
+          <button type="button" className="button" onClick={() => stream?.follow(null)}>
+            {t("largest")}
+          </button>
+        )}
       </div>
       <Connection state={state} />
       {voiceWanted && !camera.sound && <p className="remark remark-warn">{t("no_microphone")}</p>}
@@ -109,7 +111,7 @@ function Past({ history }: { history: History }) {
         range={[0, 1]}
         span={[-CHART_SECONDS, 0]}
         format={percent}
-        formatTime={(seconds) => t("ago", { seconds: -seconds })}
+        formatTime={(seconds) => (seconds < 0 ? t("ago", { seconds: -seconds }) : t("now"))}
       />
     </section>
   );
