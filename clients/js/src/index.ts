@@ -3,7 +3,7 @@ export type { Cancellable } from "./gateway.js";
 export { LABELS, type Label, type Percentages, type Shares } from "./labels.js";
 export type * from "./recommending.js";
 export type * from "./replies.js";
-export type { StateCallback, StateChange, TrackedState } from "./state.js";
+export type { StateCallback, TrackedState } from "./state.js";
 export type { StreamPhase, StreamState } from "./stream/connection.js";
 export type { LiveStreamEvents } from "./stream/events.js";
 export { LiveStream } from "./stream/live-stream.js";

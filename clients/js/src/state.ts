@@ -7,12 +7,12 @@ export interface TrackedState {
   dominant_emotion: Label | "none";
 }
 
-export type StateChange = {
-  [Key in keyof TrackedState]: [key: Key, value: TrackedState[Key], target: Readonly<TrackedState>];
-}[keyof TrackedState];
-
 /** Called before a property is set, so `target` still holds the previous state. */
-export type StateCallback = (...change: StateChange) => void;
+export type StateCallback = (
+  key: keyof TrackedState,
+  value: TrackedState[keyof TrackedState],
+  target: Readonly<TrackedState>,
+) => void;
 
 /** What the callback throws reaches whoever set the property, which is set all the same. */
 export function trackedState(callback: StateCallback | undefined): TrackedState {
@@ -20,7 +20,7 @@ export function trackedState(callback: StateCallback | undefined): TrackedState 
   return new Proxy(state, {
     set(target, key, value) {
       try {
-        callback?.(...([key, value, target] as StateChange));
+        callback?.(key as keyof TrackedState, value, target);
       } finally {
         Reflect.set(target, key, value);
       }

@@ -29,7 +29,7 @@ export type Picture = Blob | BufferSource | ReadableStream<Uint8Array>;
 export class EmotionTracker {
   readonly #gateway: Gateway;
   readonly #state: TrackedState;
-  #lastPoll: Promise<unknown> = Promise.resolve();
+  #earlier: Promise<void> = Promise.resolve();
 
   /** `url` is the server's `/predict` address; a page's own relative address is fine too. */
   constructor(callback?: StateCallback, url: string = DEFAULT_URL, options: TrackerOptions = {}) {
@@ -48,11 +48,10 @@ export class EmotionTracker {
    * Of several polls at once each sets the state in the order of the calls. Rejects with
    * MienError, with the signal's reason, or with what the callback threw.
    */
-  poll(image: Picture, options: Cancellable = {}): Promise<PictureReading> {
+  async poll(image: Picture, options: Cancellable = {}): Promise<PictureReading> {
     const reading = this.predict(image, options);
-    const earlier = this.#lastPoll;
-    const set = Promise.allSettled([reading, earlier]).then(async () => this.#set(await reading));
-    this.#lastPoll = set;
+    const set = Promise.all([reading, this.#earlier]).then(([read]) => this.#set(read));
+    this.#earlier = Promise.allSettled([this.#earlier, set]).then(() => undefined);
     return set;
   }
 

@@ -5,9 +5,11 @@
  *         │           └─nothing was sent─> waiting without a time ─wake─> connecting
  *         └─refused, or closed by the page─> closed
  */
-import { MienError } from "../errors.js";
+import type { MienError } from "../errors.js";
 import type { Gateway } from "../gateway.js";
+import { read, type Told } from "./messages.js";
 import { ENDED, IDLE, LOST, REFUSED, reasonFor, waitBefore } from "./retry.js";
+import { sentence, unusable, whyUnopened } from "./unopened.js";
 
 export type StreamPhase = "connecting" | "open" | "paused" | "waiting" | "closed";
 
@@ -25,11 +27,12 @@ export interface StreamState {
 
 export interface ConnectionEvents {
   readonly changed: (state: StreamState) => void;
-  readonly told: (text: string) => void;
+  readonly told: (told: Told) => void;
   readonly refused: (error: MienError) => void;
 }
 
-const DIAGNOSIS_MILLISECONDS = 5_000;
+const OPENING_MILLISECONDS = 10_000;
+const MOST_BUFFERED_BYTES = 262_144;
 
 export class Connection {
   readonly #gateway: Gateway;
@@ -52,9 +55,9 @@ export class Connection {
     return this.#state;
   }
 
-  /** Bytes that were sent and have not left yet. */
-  get buffered(): number {
-    return this.#socket?.bufferedAmount ?? 0;
+  /** Whether the network has yet to take much of what was sent. */
+  get behind(): boolean {
+    return (this.#socket?.bufferedAmount ?? 0) > MOST_BUFFERED_BYTES;
   }
 
   /** Whether what is sent now goes out. */
@@ -88,6 +91,12 @@ export class Connection {
     return true;
   }
 
+  /** Gives up a connection on which nothing comes any more, and makes another one. */
+  renew(reason: string): void {
+    this.#leave();
+    this.#tryLater(reason, LOST, waitBefore(this.#attempt + 1, LOST));
+  }
+
   close(reason: string): void {
     this.#end(reason, ENDED);
   }
@@ -107,19 +116,23 @@ export class Connection {
     const { key } = this.#gateway;
     const socket = new WebSocket(address, key === undefined ? [] : ["mien", key]);
     let answered = false;
+    this.#timer = setTimeout(() => socket.close(), OPENING_MILLISECONDS);
     socket.onopen = () => {
       answered = true;
+      clearTimeout(this.#timer);
       this.#change({ phase: "open", reason: "", retryAt: null });
     };
     socket.onmessage = ({ data }) => {
+      if (socket !== this.#socket) return;
       this.#attempt = 0;
-      this.#on.told(String(data));
+      this.#on.told(read(String(data)));
     };
     socket.onclose = ({ code, reason }) => {
       if (socket !== this.#socket) return;
       this.#socket = undefined;
+      clearTimeout(this.#timer);
       if (answered) this.#lost(code, reason);
-      else void this.#diagnose();
+      else void this.#unopened();
     };
     return socket;
   }
@@ -131,17 +144,11 @@ export class Connection {
     else this.#tryLater(reason, code, waitBefore(this.#attempt + 1, code));
   }
 
-  /** A browser does not tell why a WebSocket was not opened; a request over HTTP does. */
-  async #diagnose(): Promise<void> {
-    const limit = AbortSignal.timeout(DIAGNOSIS_MILLISECONDS);
-    const signal = AbortSignal.any([this.#ending.signal, limit]);
-    const error: unknown = await this.#gateway.refusal(signal).catch((problem) => problem);
+  async #unopened(): Promise<void> {
+    const why = await whyUnopened(this.#gateway, this.#ending.signal);
     if (this.#ending.signal.aborted) return;
-    const wait = waitBefore(this.#attempt + 1, LOST);
-    if (error === null) this.#tryLater(NO_SOCKETS, LOST, wait);
-    else if (!(error instanceof MienError)) this.#tryLater(SILENT, LOST, wait);
-    else if (error.status === 401 || error.status === 403) this.#refuse(error, REFUSED);
-    else this.#tryLater(sentence(error.detail), LOST, 1000 * (error.retryAfter ?? 0) || wait);
+    if ("refusal" in why) this.#refuse(why.refusal, REFUSED);
+    else this.#tryLater(why.reason, LOST, why.wait ?? waitBefore(this.#attempt + 1, LOST));
   }
 
   #tryLater(reason: string, code: number, milliseconds: number): void {
@@ -160,32 +167,18 @@ export class Connection {
     if (this.#state.phase === "closed") return;
     clearTimeout(this.#timer);
     this.#ending.abort();
+    this.#leave();
+    this.#change({ phase: "closed", reason, code, retryAt: null });
+  }
+
+  #leave(): void {
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close(ENDED);
-    this.#change({ phase: "closed", reason, code, retryAt: null });
   }
 
   #change(to: Partial<StreamState>): void {
     this.#state = { ...this.#state, ...to, attempt: this.#attempt };
     this.#on.changed(this.#state);
   }
-}
-
-const NO_SOCKETS =
-  "The server answers, but opens no live stream. Does a proxy on the way pass WebSockets on?";
-const SILENT = "The server takes too long to answer.";
-
-function unusable(address: string, cause: unknown): MienError {
-  const problem = {
-    status: 0,
-    code: "unusable-address",
-    detail: `no live stream can be opened beside ${address}: ${String(cause)}`,
-    action: "Give the address of /predict, with https from a page that has it, and a valid key.",
-  };
-  return new MienError(problem, null, cause);
-}
-
-function sentence(detail: string): string {
-  return `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`;
 }

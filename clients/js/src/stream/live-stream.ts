@@ -10,7 +10,7 @@ import type { Gateway } from "../gateway.js";
 import type { Sample } from "../replies.js";
 import { Connection, type StreamState } from "./connection.js";
 import { type LiveStreamEvents, LiveStreamEventTarget } from "./events.js";
-import { viewerMessage } from "./messages.js";
+import { type Told, viewerMessage } from "./messages.js";
 import type { StreamOptions } from "./options.js";
 import { PictureSender } from "./pictures.js";
 import { SoundSender, soundOf } from "./sound-sender.js";
@@ -18,11 +18,6 @@ import { Counts, type StreamStatistics } from "./statistics.js";
 
 const DEFAULT_RATE = 10;
 const DEFAULT_SIDE = 640;
-
-type Told =
-  | Omit<Sample, "picture">
-  | { readonly type: "error"; readonly error: unknown; readonly seconds?: number }
-  | { readonly type: "recording"; readonly name: string };
 
 export class LiveStream extends LiveStreamEventTarget {
   /** Resolves when the stream is closed, by whomever; `state` says why. */
@@ -41,7 +36,7 @@ export class LiveStream extends LiveStreamEventTarget {
     const { rate = DEFAULT_RATE, side = DEFAULT_SIDE, clock = secondsFromNow() } = options;
     this.#connection = new Connection(gateway, options.record ? "?record=true" : "", {
       changed: (state) => this.#changed(state),
-      told: (text) => this.#take(JSON.parse(text)),
+      told: (told) => this.#take(told),
       refused: (error) => this.#fault(error),
     });
     const pictures = { rate, side, clock };
@@ -49,10 +44,7 @@ export class LiveStream extends LiveStreamEventTarget {
     this.#pictures = new PictureSender(video, pictures, this.#connection, this.#counts, failed);
     this.#sound = new SoundSender(clock, this.#connection);
     this.closed = this.#untilClosed();
-    this.#listen(options.signal);
-    if (options.audio) void this.#hear(soundOf(options.audio, video));
-    if (options.signal?.aborted) this.#connection.close(ABORTED);
-    else this.#pauseOrResume();
+    queueMicrotask(() => this.#start(video, options));
   }
 
   get state(): StreamState {
@@ -90,10 +82,16 @@ export class LiveStream extends LiveStreamEventTarget {
     return this.#asked || document.hidden;
   }
 
-  #listen(aborted: AbortSignal | undefined): void {
+  /** Begins once the page has had the time to listen. */
+  #start(video: HTMLVideoElement, { audio, worklet, signal: aborted }: StreamOptions): void {
     const { signal } = this.#ending;
+    const abort = () => this.#connection.close(ABORTED);
+    if (aborted?.aborted) abort();
+    if (signal.aborted) return;
+    aborted?.addEventListener("abort", abort, { signal });
     document.addEventListener("visibilitychange", () => this.#pauseOrResume(), { signal });
-    aborted?.addEventListener("abort", () => this.#connection.close(ABORTED), { signal });
+    if (audio) void this.#hear(soundOf(audio, video), worklet);
+    this.#pauseOrResume();
   }
 
   #untilClosed(): Promise<void> {
@@ -137,10 +135,10 @@ export class LiveStream extends LiveStreamEventTarget {
     this.#tell("sample", { ...told, picture: sent.picture });
   }
 
-  async #hear(stream: MediaStream | null): Promise<void> {
+  async #hear(stream: MediaStream | null, worklet: string | undefined): Promise<void> {
     try {
-      if (stream === null) throw new Error("the video has no sound of a microphone");
-      await this.#sound.start(stream, this.#ending.signal);
+      if (stream === null) throw new Error("there is no sound in the video's MediaStream");
+      await this.#sound.start(stream, worklet, this.#ending.signal);
     } catch (error) {
       this.#failed("unreadable-sound", error);
     }

@@ -1,4 +1,10 @@
-/** What a live client sends: kind u8 · seconds f64, little-endian · payload. */
+/**
+ * What a live client sends, and what it is told.
+ *
+ *     kind u8 · seconds f64, little-endian · payload ─> server ─JSON text─> Told
+ */
+import type { Sample } from "../replies.js";
+
 const PICTURE = 1;
 const PCM = 2;
 const VIEWER = 4;
@@ -22,6 +28,20 @@ export function viewerMessage(track: number | null): Uint8Array<ArrayBuffer> {
   const payload = new DataView(new ArrayBuffer(4));
   payload.setUint32(0, track ?? 0, true);
   return message(VIEWER, 0, new Uint8Array(payload.buffer));
+}
+
+export type Told =
+  | Omit<Sample, "picture">
+  | { readonly type: "error"; readonly error: unknown; readonly seconds?: number }
+  | { readonly type: "recording"; readonly name: string };
+
+/** What is no JSON comes from something else than a Mien server, and is told as an error. */
+export function read(text: string): Told {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { type: "error", error: { detail: "the server sent something that is not JSON" } };
+  }
 }
 
 function message(kind: number, seconds: number, payload: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -14,7 +14,8 @@ import type { Counts } from "./statistics.js";
 import { type SentPicture, Unanswered } from "./unanswered.js";
 
 const MOST_UNANSWERED = 2;
-const MOST_BUFFERED_BYTES = 262_144;
+const SILENCE = 10_000;
+const SILENT = "The server has answered nothing for ten seconds.";
 
 export interface PictureOptions {
   readonly side: number;
@@ -72,21 +73,20 @@ export class PictureSender {
     this.#connection.wanted();
     const now = performance.now();
     if (!this.#connection.taking || !this.#pace.takes(now)) return;
-    if (!this.#hasRoom(now)) {
-      this.#counts.skipped += 1;
-      return;
-    }
-    const seconds = Math.round(1000 * this.#options.clock()) / 1000;
-    if (seconds > this.#last) void this.#send(seconds);
+    if (this.#unanswered.owed(now) > SILENCE) this.#connection.renew(SILENT);
+    else if (this.#hasRoom(now)) void this.#send();
+    else this.#counts.skipped += 1;
   }
 
   #hasRoom(now: number): boolean {
-    const unanswered = this.#unanswered.count(now);
-    const buffered = this.#connection.buffered;
-    return !this.#encoding && unanswered < MOST_UNANSWERED && buffered < MOST_BUFFERED_BYTES;
+    if (this.#encoding || this.#connection.behind) return false;
+    return this.#unanswered.count(now) < MOST_UNANSWERED;
   }
 
-  async #send(seconds: number): Promise<void> {
+  /** The server answers times to the millisecond. */
+  async #send(): Promise<void> {
+    const seconds = Math.round(1000 * this.#options.clock()) / 1000;
+    if (seconds <= this.#last) return;
     this.#last = seconds;
     this.#encoding = true;
     try {

@@ -8,7 +8,7 @@ export const IDLE = 4408;
 export const SLOW = 4409;
 
 const FIRST_WAIT = 500;
-const LONGEST_WAIT = 15_000;
+const LONGEST_WAIT = 10_000;
 const FIRST_WAIT_WHEN_FULL = 5_000;
 const LONGEST_WAIT_WHEN_FULL = 60_000;
 

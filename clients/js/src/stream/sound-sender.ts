@@ -4,8 +4,6 @@ import { soundMessage } from "./messages.js";
 import { PIECE_SECONDS } from "./pcm.js";
 import { hear } from "./sound.js";
 
-const MOST_BUFFERED_BYTES = 262_144;
-
 export class SoundSender {
   readonly #clock: () => number;
   readonly #connection: Connection;
@@ -17,14 +15,17 @@ export class SoundSender {
   }
 
   /** Sends until `signal` is aborted. Rejects where the browser cannot read the sound. */
-  async start(stream: MediaStream, signal: AbortSignal): Promise<void> {
-    await hear(stream, (piece) => this.#send(piece), signal);
+  async start(
+    stream: MediaStream,
+    worklet: string | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await hear(stream, (piece) => this.#send(piece), { worklet, signal });
   }
 
   #send(piece: Int16Array): void {
     const seconds = Math.max(0, this.#clock() - PIECE_SECONDS);
-    if (seconds <= this.#last || !this.#connection.taking) return;
-    if (this.#connection.buffered > MOST_BUFFERED_BYTES) return;
+    if (seconds <= this.#last || !this.#connection.taking || this.#connection.behind) return;
     this.#last = seconds;
     this.#connection.send(soundMessage(seconds, piece));
   }

@@ -23,12 +23,12 @@ interface Heard {
 export async function hear(
   stream: MediaStream,
   made: (piece: Int16Array) => void,
-  signal: AbortSignal,
+  { worklet, signal }: { readonly worklet: string | undefined; readonly signal: AbortSignal },
 ): Promise<void> {
   const { context, output } = contextOf(stream);
   signal.addEventListener("abort", () => void context.close(), { once: true });
   const pieces = new PcmPieces(context.sampleRate, made);
-  const reader = await blockReader(context, (block) => pieces.take(block));
+  const reader = await blockReader(context, worklet, (block) => pieces.take(block));
   if (signal.aborted) return;
   output.connect(reader).connect(context.destination);
   resume(context, signal);
@@ -54,11 +54,11 @@ function atItsOwnRate(stream: MediaStream): Heard {
 /** A node that hands its input on; where a policy forbids the worklet, one that needs no file. */
 async function blockReader(
   context: AudioContext,
+  worklet: string | undefined,
   heard: (block: Float32Array) => void,
 ): Promise<AudioNode> {
-  const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   try {
-    await context.audioWorklet.addModule(address);
+    await addWorklet(context, worklet);
     const node = new AudioWorkletNode(context, "mien-sound", ONE_CHANNEL);
     node.port.onmessage = ({ data }: MessageEvent<Float32Array>) => heard(data);
     return node;
@@ -66,6 +66,14 @@ async function blockReader(
     const node = context.createScriptProcessor(SCRIPT_BLOCK, 1, 1);
     node.onaudioprocess = ({ inputBuffer }) => heard(inputBuffer.getChannelData(0));
     return node;
+  }
+}
+
+async function addWorklet(context: AudioContext, worklet: string | undefined): Promise<void> {
+  if (worklet !== undefined) return context.audioWorklet.addModule(worklet);
+  const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  try {
+    await context.audioWorklet.addModule(address);
   } finally {
     URL.revokeObjectURL(address);
   }

@@ -34,6 +34,12 @@ export class Unanswered {
     return this.#sent.filter((sent) => now - sent.at < LOST_AFTER).length;
   }
 
+  /** Milliseconds for which the server has owed an answer. */
+  owed(now: number): number {
+    const [oldest] = this.#sent;
+    return oldest === undefined ? 0 : now - oldest.at;
+  }
+
   clear(): void {
     this.#sent = [];
   }

@@ -1,0 +1,81 @@
+/** A real server of this checkout: started, stopped, started again at the same port. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export const ROOT = resolve(import.meta.dirname, "../../..");
+export const PICTURE = join(ROOT, "tests/data/astronaut.png");
+const START_MILLISECONDS = 90_000;
+
+export class GatewayServer {
+  readonly #folder = mkdtempSync(join(tmpdir(), "mien-e2e-"));
+  #process: ChildProcess | undefined;
+
+  private constructor(readonly port: number) {}
+
+  static async start(settings: Record<string, string> = {}): Promise<GatewayServer> {
+    const server = new GatewayServer(await freePort());
+    await server.start(settings);
+    return server;
+  }
+
+  get predict(): string {
+    return `http://127.0.0.1:${this.port}/predict`;
+  }
+
+  /** Returns when it is ready to answer. */
+  async start(settings: Record<string, string> = {}): Promise<void> {
+    const own = {
+      BENTOML_DO_NOT_TRACK: "True",
+      MIEN_DATABASE_URL: `sqlite:///${this.#folder}/mien.db`,
+      MIEN_JOBS_DIR: join(this.#folder, "jobs"),
+    };
+    const mien = join(ROOT, ".venv/bin/mien");
+    const env = { ...process.env, ...own, ...settings };
+    this.#process = spawn(mien, ["serve", "--port", String(this.port)], {
+      cwd: ROOT,
+      env,
+      stdio: "ignore",
+    });
+    await this.#ready();
+  }
+
+  /** Ends it as an operator would; what it stored stays for the next start. */
+  async stop(): Promise<void> {
+    const running = this.#process;
+    this.#process = undefined;
+    if (running === undefined || running.exitCode !== null) return;
+    const ended = once(running, "exit");
+    running.kill("SIGTERM");
+    await ended;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #ready(): Promise<void> {
+    const deadline = Date.now() + START_MILLISECONDS;
+    while (Date.now() < deadline) {
+      if (this.#process?.exitCode !== null) throw new Error("the server ended before it was ready");
+      const answer = await fetch(new URL("readyz", this.predict)).catch(() => null);
+      if (answer?.ok) return;
+      await new Promise((done) => setTimeout(done, 200));
+    }
+    throw new Error(`the server was not ready within ${START_MILLISECONDS / 1000} s`);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  if (address === null || typeof address === "string") throw new Error("no port is free");
+  return address.port;
+}
