@@ -4,7 +4,8 @@
       |          |          |
       |          |          +-- Overloaded 429, ModelUnavailable 503
       |          +-- UndecodableImage 422, ImageTooLarge 422, ImageTooSmall 422
-      +-- EmptyBody 400, InvalidRequest 400, BodyTooLarge 413, UnsupportedMediaType 415
+      +-- EmptyBody 400, InvalidRequest 400, BodyStalled 408, BodyTooLarge 413,
+          UnsupportedMediaType 415, StorageFull 507
 
 Every class knows its HTTP status, its stable code and what the caller can do about it. The body
 is RFC 9457 `application/problem+json`, with `message` beside `detail` for older clients.
@@ -73,7 +74,16 @@ class BodyTooLarge(RequestError):
     status = 413
     code = "body-too-large"
     title = "The request body is too large"
-    action = "Send a smaller file; JPEG at a long side of 1280 pixels is enough."
+    action = (
+        "Send a smaller file; a long side of 1280 pixels is enough. /limits says what is taken."
+    )
+
+
+class BodyStalled(RequestError):
+    status = 408
+    code = "body-stalled"
+    title = "The request body stopped coming"
+    action = "Send the request again, over a steadier connection or with a smaller file."
 
 
 class UnsupportedMediaType(RequestError):
@@ -229,6 +239,15 @@ class Overloaded(TryLater):
 
     code = "overloaded"
     title = "The server is busy"
+
+
+class StorageFull(MienError):
+    """There is no room on the disk for what came, or for what came of it."""
+
+    status = 507
+    code = "storage-full"
+    title = "The server's disk is full"
+    action = "Try again later or send a smaller file; the operator must make room on the disk."
 
 
 class ModelUnavailable(MienError):

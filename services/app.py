@@ -4,7 +4,7 @@ so tests run all of it over fakes."""
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Match, Mount, Route, WebSocketRoute
 
@@ -63,6 +63,7 @@ def create_app(settings: Settings) -> Starlette:
         middleware=[Middleware(RequestMetrics), _cors(settings), *_keys(settings)],
         exception_handlers={
             MienError: problems.handle_problem,
+            ClientDisconnect: problems.handle_departure,
             Exception: problems.handle_defect,
         },
     )

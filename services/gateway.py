@@ -23,9 +23,11 @@ from services.batched_reader import BatchedFaceReader
 from services.jobs.keeper import Keeper
 from services.jobs.store import JobStore
 from services.listening import take_own_socket
+from services.patience import let_requests_last
 from services.predict_audio import SpeechQueue
 from services.recommender import recommender
 
+let_requests_last()
 app = create_app(settings())
 
 
@@ -35,7 +37,6 @@ app = create_app(settings())
     # BentoML's own metrics label requests with the raw path, which a client can choose.
     metrics={"enabled": False},
     logging={"access": {"enabled": False}},
-    traffic={"timeout": 60},
     # Even the spans of a disabled SDK cost time in every request; and no span may name a viewer.
     tracing={"excluded_urls": ["/(viewers|sessions)/"] if settings().tracing else ["."]},
 )

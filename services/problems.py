@@ -6,8 +6,11 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from mien.errors import PROBLEM_MEDIA_TYPE, MienError
+from services.lingering import answer_and_linger
+from services.request_body import body_is_coming
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +26,13 @@ class ProblemResponse(JSONResponse):
     def __init__(self, error: MienError) -> None:
         super().__init__(error.problem(), status_code=error.status, headers=error.headers())
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer at once, also a client that is still sending a large body."""
+        if body_is_coming(scope):
+            await answer_and_linger(self, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
 
 def told_before(problem: Mapping[str, Any]) -> Response:
     """A problem body that another process wrote, with its own status."""
@@ -33,6 +43,11 @@ async def handle_problem(request: Request, error: Exception) -> Response:
     """Answer a MienError with its own status."""
     assert isinstance(error, MienError)
     return ProblemResponse(error)
+
+
+async def handle_departure(request: Request, error: Exception) -> Response:
+    """The client went away before it had sent all: nobody is at fault."""
+    return Response(status_code=CLIENT_CLOSED_REQUEST)
 
 
 async def handle_defect(request: Request, error: Exception) -> Response:

@@ -3,15 +3,18 @@
 ASGI messages -> body within the limit -> content type -> encoded files
 """
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from starlette.datastructures import UploadFile
+from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import Scope
 
 from mien.errors import (
+    BodyStalled,
     BodyTooLarge,
     EmptyBody,
     InvalidBase64,
@@ -35,6 +38,12 @@ class Kind:
         return media_type in ("", "application/octet-stream") or family in self.families
 
 
+STALL_SECONDS = 60.0
+SENT_AT_ONCE = 1024 * 1024
+"""Such a body is soon there, so that a refusal need not end the connection."""
+
+_READ = "mien.body_read"
+
 PICTURE = Kind("picture", "image", ("image",))
 SOUND = Kind("sound", "audio", ("audio", "video"))
 
@@ -56,16 +65,42 @@ class EncodedFile:
 
 
 async def chunks(request: Request, limit: int) -> AsyncIterator[bytes]:
-    """The body as it comes; raises BodyTooLarge as soon as more than `limit` bytes are due."""
-    declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > limit:
+    """The body as it comes; raises BodyTooLarge as soon as more than `limit` bytes are due, and
+    BodyStalled where nothing comes for `STALL_SECONDS`."""
+    declared = declared_size(request.headers)
+    if declared is not None and declared > limit:
         raise BodyTooLarge(f"the body has {declared} bytes; the most taken are {limit}")
     size = 0
-    async for chunk in request.stream():
+    stream = request.stream()
+    while (chunk := await _next(stream)) is not None:
         size += len(chunk)
         if size > limit:
             raise BodyTooLarge(f"the body has more than the {limit} bytes that are taken")
         yield chunk
+    request.scope[_READ] = True
+
+
+async def _next(stream: AsyncIterator[bytes]) -> bytes | None:
+    try:
+        async with asyncio.timeout(STALL_SECONDS):
+            return await anext(stream, None)
+    except TimeoutError as error:
+        raise BodyStalled(f"nothing more of the body came for {STALL_SECONDS:g} seconds") from error
+
+
+def declared_size(headers: Headers) -> int | None:
+    """The size of the body in bytes, where the client states it."""
+    declared = headers.get("content-length", "")
+    return int(declared) if declared.isdecimal() else None
+
+
+def body_is_coming(scope: Scope) -> bool:
+    """Whether a client may still be sending a body of more than `SENT_AT_ONCE` bytes."""
+    if _READ in scope:
+        return False
+    headers = Headers(scope=scope)
+    declared = declared_size(headers)
+    return "transfer-encoding" in headers if declared is None else declared > SENT_AT_ONCE
 
 
 async def read_body(request: Request, limit: int) -> bytes:

@@ -20,7 +20,7 @@ from mien.clips.result import SUMMARY
 from mien.errors import ClipTooLong, InvalidRequest, NoFace, NotFound
 from mien.media.video import ClipLimits, check_clip
 from mien.settings import Settings
-from services.jobs.store import ENDED, Job, JobStore, State, Wish
+from services.jobs.store import ENDED, Job, JobStore, State, Wish, room_on_disk
 from services.jobs.upload import receive_clip
 from services.problems import told_before
 
@@ -158,15 +158,16 @@ def _summary(store: JobStore, job: Job) -> dict[str, Any]:
 async def _submit(request: Request, wish: Wish) -> Job:
     store, settings = _store(request), request.app.state.settings
     store.check_capacity()
-    identifier = store.begin()
-    try:
-        name = await receive_clip(request, store.source(identifier), settings.max_clip_bytes)
-        limits = ClipLimits.of(settings)
-        await asyncio.to_thread(check_clip, store.source(identifier), limits)
-    except BaseException:
-        store.remove(identifier)
-        raise
-    return store.submit(identifier, Wish(name, wish.rate, wish.viewer, wish.video))
+    with room_on_disk():
+        identifier = store.begin()
+        try:
+            name = await receive_clip(request, store.source(identifier), settings.max_clip_bytes)
+            limits = ClipLimits.of(settings)
+            await asyncio.to_thread(check_clip, store.source(identifier), limits)
+            return store.submit(identifier, Wish(name, wish.rate, wish.viewer, wish.video))
+        except BaseException:
+            store.remove(identifier)
+            raise
 
 
 def _wish(request: Request) -> Wish:

@@ -22,7 +22,7 @@ from mien.clips.result import analyse_to
 from mien.errors import MienError
 from mien.media.video import ClipLimits
 from mien.settings import Settings, settings
-from services.jobs.store import ENDED, Job, JobStore, State
+from services.jobs.store import ENDED, Job, JobStore, State, room_on_disk
 
 logger = logging.getLogger("mien.jobs")
 
@@ -63,7 +63,8 @@ class Runner:
             return
         self._store.write(job)
         try:
-            seconds = self._analyse(job)
+            with room_on_disk():
+                seconds = self._analyse(job)
         except Cancelled:
             self._end(job, State.CANCELLED)
         except MienError as error:

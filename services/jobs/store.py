@@ -8,6 +8,7 @@
 Routes create jobs and ask for their end; the runner alone changes `job.json` afterwards.
 """
 
+import errno
 import json
 import re
 import secrets
@@ -15,15 +16,17 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from mien.errors import NotFound, Overloaded
+from mien.errors import NotFound, Overloaded, StorageFull
 
 _ID = re.compile(r"[0-9a-f]{32}")
 RETRY_SECONDS = 30
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class State(StrEnum):
@@ -64,6 +67,17 @@ class Job:
     progress: float | None = 0.0
     attempts: int = 0
     error: dict[str, Any] | None = None
+
+
+@contextmanager
+def room_on_disk() -> Iterator[None]:
+    """Tell a full disk from other failures: raises StorageFull within the block."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise StorageFull("there is no room left for this clip") from error
+        raise
 
 
 class JobStore:
