@@ -43,7 +43,7 @@ class MovieReply(TypedDict):
 
 
 class ProductReply(TypedDict):
-    """A product."""
+    """A product; a synthetic one is invented and cannot be bought."""
 
     product_id: str
     name: str
@@ -53,6 +53,7 @@ class ProductReply(TypedDict):
     price: float | None
     image_url: str | None
     score: float | None
+    synthetic: bool
     tag_name: str
     explanation: NotRequired[Explanation]
 
@@ -100,6 +101,7 @@ def product_reply(row: RowMapping, tag: str) -> ProductReply:
         "price": row["price"],
         "image_url": row["image_url"],
         "score": row["score"],
+        "synthetic": row["synthetic"],
         "tag_name": tag,
     }
 

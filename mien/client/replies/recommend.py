@@ -38,7 +38,7 @@ class MovieReply(TypedDict):
 
 
 class ProductReply(TypedDict):
-    """A product."""
+    """A product; a synthetic one is invented and cannot be bought."""
 
     product_id: str
     name: str
@@ -48,6 +48,7 @@ class ProductReply(TypedDict):
     price: float | None
     image_url: str | None
     score: float | None
+    synthetic: bool
     tag_name: str
     explanation: NotRequired[Explanation]
 

@@ -175,8 +175,9 @@ def test_products_come_by_tag(recommend):
         assert item["tag_name"] in item["tags"]
         assert set(item) == {
             "product_id", "name", "category", "tags", "description", "price", "image_url",
-            "score", "tag_name",
+            "score", "synthetic", "tag_name",
         }  # fmt: skip
+        assert item["synthetic"] is False
 
 
 def test_products_have_no_year_but_votes_and_diversity(recommend):
