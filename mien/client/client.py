@@ -97,7 +97,7 @@ class Client:
 
     def listen(self, sound: File) -> "AudioReply":
         """The apparent expression of the voice in a sound or a video; errors as of `predict`."""
-        data = content(sound, "sound")
+        data = content(sound, "file")
         reply: AudioReply = self._connection.reply(
             "probabilities", "/predict/audio", content=data, headers=RAW
         )

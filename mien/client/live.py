@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketExce
 
 from mien.client.connection import CONNECT_SECONDS, GATEWAYS, Connection
 from mien.client.errors import StreamRefused, UnexpectedAnswer, Unreachable
+from mien.client.in_flight import InFlight
 from mien.client.live_connection import FaultTold, LiveConnection
 from mien.client.patience import Patience
 from mien.client.sources import Pieces, Source
@@ -45,8 +46,10 @@ class LiveStream:
         self, server: Connection, pictures: Pieces, sound: Pieces | None, fault: FaultTold
     ) -> None:
         self._server, self._fault = server, fault
-        self._pictures, self._sound = Source(pictures), None if sound is None else Source(sound)
-        self._patience, self._stamps = Patience(server.most_patience), Stamps()
+        stamps = Stamps()
+        self._pictures = Source(pictures, stamps.picture)
+        self._sound = None if sound is None else Source(sound, stamps.sound)
+        self._patience, self._in_flight = Patience(server.most_patience), InFlight()
         self._open: LiveConnection | None = None
         self._samples = self._over_connections()
 
@@ -67,9 +70,7 @@ class LiveStream:
     async def close(self) -> None:
         """End the stream, and take no more from its sources."""
         await self._samples.aclose()
-        for source in (self._pictures, self._sound):
-            if source is not None:
-                await source.close()
+        await self._close_sources()
 
     async def follow(self, track: int | None) -> None:
         """Choose the viewer by its track, or None for the largest face.
@@ -81,19 +82,27 @@ class LiveStream:
                 await self._open.follow(track)
 
     async def _over_connections(self) -> AsyncGenerator["LiveSample", None]:
-        while True:
-            connection = self._open = await self._connected()
-            try:
-                while (sample := await connection.next()) is not None:
-                    self._patience.answered()
-                    yield sample
-                return
-            except ConnectionClosed as closed:
-                pause = self._pause_after(closed)
-            finally:
-                self._open = None
-                await connection.close()
-            await asyncio.sleep(pause)
+        try:
+            while True:
+                connection = self._open = await self._connected()
+                try:
+                    while (sample := await connection.next()) is not None:
+                        self._patience.answered()
+                        yield sample
+                    return
+                except ConnectionClosed as closed:
+                    pause = self._pause_after(closed)
+                finally:
+                    self._open = None
+                    await connection.close()
+                await asyncio.sleep(pause)
+        finally:
+            await self._close_sources()
+
+    async def _close_sources(self) -> None:
+        for source in (self._pictures, self._sound):
+            if source is not None:
+                await source.close()
 
     async def _connected(self) -> LiveConnection:
         address = f"ws{self._server.url.removeprefix('http')}/stream"
@@ -112,7 +121,7 @@ class LiveStream:
             else:
                 self._patience.met()
                 return LiveConnection(
-                    socket, self._pictures, self._sound, self._stamps, self._fault
+                    socket, self._pictures, self._sound, self._in_flight, self._fault
                 )
 
     def _pause_unopened(self, error: Exception) -> float:

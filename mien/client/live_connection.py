@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from websockets.asyncio.client import ClientConnection
 
 from mien.client.errors import ServerProblem
+from mien.client.in_flight import InFlight
 from mien.client.sending import Sending
 from mien.client.sources import Source
-from mien.client.stamps import Stamps
 from mien.clips.messages import pack_viewer
 
 if TYPE_CHECKING:  # for types alone: they would load ONNX Runtime
@@ -45,12 +45,11 @@ class LiveConnection:
         socket: ClientConnection,
         pictures: Source,
         sound: Source | None,
-        stamps: Stamps,
+        in_flight: InFlight,
         fault: FaultTold,
     ) -> None:
-        self._socket, self._fault = socket, fault
-        sending = Sending(socket, pictures, sound, stamps)
-        self._in_flight = sending.in_flight
+        self._socket, self._in_flight, self._fault = socket, in_flight, fault
+        sending = Sending(socket, pictures, sound, in_flight)
         self._sending = asyncio.ensure_future(sending.run())
 
     async def next(self) -> "LiveSample | None":
@@ -77,6 +76,7 @@ class LiveConnection:
         """Send no more."""
         self._sending.cancel()
         await asyncio.gather(self._sending, return_exceptions=True)
+        self._in_flight.connection_lost()
         await self._socket.close()
 
     async def _next_text(self) -> str | bytes | None:

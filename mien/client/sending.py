@@ -10,9 +10,9 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection
 
-from mien.client.in_flight import MOST, InFlight
-from mien.client.sources import Source
-from mien.client.stamps import PCM_BYTES_A_SECOND, Stamps
+from mien.client.in_flight import InFlight
+from mien.client.sources import Source, Timed
+from mien.client.stamps import PCM_BYTES_A_SECOND
 from mien.clips.messages import MOST_SOUND_BYTES, Kind, pack
 
 
@@ -20,10 +20,13 @@ class Sending:
     """Sends to one connection; the sources outlive it."""
 
     def __init__(
-        self, socket: ClientConnection, pictures: Source, sound: Source | None, stamps: Stamps
+        self,
+        socket: ClientConnection,
+        pictures: Source,
+        sound: Source | None,
+        in_flight: InFlight,
     ) -> None:
-        self.in_flight = InFlight()
-        self._socket, self._stamps = socket, stamps
+        self._socket, self._in_flight = socket, in_flight
         self._pictures, self._sound = pictures, sound
 
     async def run(self) -> None:
@@ -35,17 +38,18 @@ class Sending:
         await _first(self._send_pictures(), hearing)
 
     async def _send_pictures(self) -> None:
-        await self.in_flight.at_most(MOST - 1)
-        while (piece := await self._pictures.next()) is not None:
-            seconds, picture = self._stamps.picture(piece)
-            self.in_flight.sent(seconds)
-            await self._socket.send(pack(Kind.PICTURE, seconds, picture))
-            await self.in_flight.at_most(MOST - 1)
-        await self.in_flight.at_most(0)
+        while (picture := await self._next_picture()) is not None:
+            self._in_flight.sent(picture)
+            await self._socket.send(pack(Kind.PICTURE, *picture))
+            await self._in_flight.room()
+        await self._in_flight.all_answered()
+
+    async def _next_picture(self) -> Timed | None:
+        return self._in_flight.to_send_again() or await self._pictures.next()
 
     async def _send_sound(self, sound: Source) -> None:
         while (piece := await sound.next()) is not None:
-            seconds, pcm = self._stamps.sound(piece)
+            seconds, pcm = piece
             for start in range(0, len(pcm), MOST_SOUND_BYTES):
                 part = pcm[start : start + MOST_SOUND_BYTES]
                 begin = seconds + start / PCM_BYTES_A_SECOND

@@ -1,7 +1,7 @@
-"""Pictures and sound of an application, taken one by one as a live stream has room for them.
+"""Pictures and sound of an application, taken one ahead of what a live stream has room for.
 
 iterable ─in a thread─┐
-asynchronous iterable ┴─> one item at a time; an interrupted wait loses none
+asynchronous iterable ┴─> stamped as it comes ─> one at a time; an interrupted wait loses none
 """
 
 import asyncio
@@ -14,32 +14,42 @@ Piece = bytes | tuple[float, bytes]
 
 Pieces = AsyncIterable[Piece] | Iterable[Piece]
 
+Timed = tuple[float, bytes]
+"""Seconds, and what came then."""
+
 
 class Source:
-    """The items of an iterable over any number of connections."""
+    """The items of an iterable, each with the time that `stamp` gives it, over all connections."""
 
-    def __init__(self, items: Pieces) -> None:
-        self._items = items
-        self._take: Callable[[], Awaitable[Piece | None]] = _taker(items)
-        self._taking: asyncio.Future[Piece | None] | None = None
+    def __init__(self, items: Pieces, stamp: Callable[[Piece], Timed]) -> None:
+        self._items, self._stamp = items, stamp
+        self._take_next = _taker(items)
+        self._taking: asyncio.Future[Timed | None] | None = None
 
-    async def next(self) -> Piece | None:
-        """The next item, or None at the end; raises what the iterable raises."""
-        if self._taking is None:
-            self._taking = asyncio.ensure_future(self._take())
-        taking = self._taking
+    async def next(self) -> Timed | None:
+        """The next item, or None at the end; raises what the iterable or `stamp` raises."""
+        taking = self._taking or asyncio.ensure_future(self._take())
+        self._taking = taking
         await asyncio.wait([taking])  # leaves it going on where this wait is cancelled
         self._taking = None
-        return taking.result()
+        item = taking.result()
+        if item is not None:
+            self._taking = asyncio.ensure_future(self._take())
+        return item
 
     async def close(self) -> None:
         """Take no more."""
         if self._taking is not None:
             self._taking.cancel()
+            await asyncio.wait([self._taking])
             with suppress(BaseException):
-                await self._taking
+                self._taking.result()
         if isasyncgen(self._items):
             await self._items.aclose()
+
+    async def _take(self) -> Timed | None:
+        piece = await self._take_next()
+        return None if piece is None else self._stamp(piece)
 
 
 def _taker(items: Pieces) -> Callable[[], Awaitable[Piece | None]]:

@@ -84,7 +84,7 @@ def analyze(
 
     A clip that cannot be read gives an error line and exit code 1 at the end.
     """
-    refuse(server, engine=engine == "ray")
+    refuse(server, "--engine ray", engine == "ray")
     given = [*paths, *_lines(names)]
     if not given:
         raise click.UsageError("name a CLIP or a FOLDER, or give a --list of them")

@@ -29,11 +29,7 @@ server_option = click.option(
 )
 
 
-def refuse(server: Client | None, **given: object) -> None:
-    """Raise UsageError for options, by name, that a server does not take."""
-    for name, value in given.items():
-        if server is not None and value:
-            raise click.UsageError(
-                f"--{name.replace('_', '-')} is for reading on this machine: leave it or --server "
-                "out"
-            )
+def refuse(server: Client | None, option: str, given: bool) -> None:
+    """Raise UsageError for an option that reads on this machine, given beside a server."""
+    if server is not None and given:
+        raise click.UsageError(f"{option} is for reading on this machine: leave it or --server out")

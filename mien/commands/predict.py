@@ -26,7 +26,7 @@ def predict(paths: tuple[Path, ...], style: str, no_detect: bool, server: Client
 
     A picture that cannot be read gives an error line and exit code 1 at the end.
     """
-    refuse(server, no_detect=no_detect)
+    refuse(server, "--no-detect", no_detect)
     read = _reading_here(no_detect) if server is None else _reading_there(server, paths)
     write_lines(paths, "Reading pictures", style, read, _as_text)
 
