@@ -2,7 +2,8 @@
 
    path, body -> fetch -> JSON | MienError (problem body, or "unreachable")
 
-A 401 asks for a key once; whoever failed shows the error with its "try again". */
+A 401 asks for a key once, unless it was a viewer's own token that was refused; whoever failed
+shows the error with its "try again". */
 import { refusal, unreachable } from "emotion-tracker-js";
 import { key, wantKey } from "./key";
 
@@ -31,7 +32,7 @@ export async function ask<Reply>(path: string, asked: Asked = {}): Promise<Reply
 export async function answer(path: string, asked: Asked = {}): Promise<Response> {
   const response = await sent(path, asked);
   if (response.ok) return response;
-  if (response.status === 401) wantKey();
+  if (response.status === 401 && asked.token === undefined) wantKey();
   throw await refusal(response);
 }
 
