@@ -1,5 +1,5 @@
 /** A real server of this checkout: started, stopped, started again at the same port. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -8,17 +8,30 @@ import { join, resolve } from "node:path";
 
 export const ROOT = resolve(import.meta.dirname, "../../..");
 export const PICTURE = join(ROOT, "tests/data/astronaut.png");
+const MIEN = join(ROOT, ".venv/bin/mien");
 const START_MILLISECONDS = 90_000;
 
 export class GatewayServer {
   readonly #folder = mkdtempSync(join(tmpdir(), "mien-e2e-"));
   #process: ChildProcess | undefined;
 
-  private constructor(readonly port: number) {}
+  readonly #environment: NodeJS.ProcessEnv;
+
+  private constructor(
+    readonly port: number,
+    settings: Record<string, string>,
+  ) {
+    const own = {
+      BENTOML_DO_NOT_TRACK: "True",
+      MIEN_DATABASE_URL: `sqlite:///${this.#folder}/mien.db`,
+      MIEN_JOBS_DIR: join(this.#folder, "jobs"),
+    };
+    this.#environment = { ...process.env, ...own, ...settings };
+  }
 
   static async start(settings: Record<string, string> = {}): Promise<GatewayServer> {
-    const server = new GatewayServer(await freePort());
-    await server.start(settings);
+    const server = new GatewayServer(await freePort(), settings);
+    await server.start();
     return server;
   }
 
@@ -27,20 +40,19 @@ export class GatewayServer {
   }
 
   /** Returns when it is ready to answer. */
-  async start(settings: Record<string, string> = {}): Promise<void> {
-    const own = {
-      BENTOML_DO_NOT_TRACK: "True",
-      MIEN_DATABASE_URL: `sqlite:///${this.#folder}/mien.db`,
-      MIEN_JOBS_DIR: join(this.#folder, "jobs"),
-    };
-    const mien = join(ROOT, ".venv/bin/mien");
-    const env = { ...process.env, ...own, ...settings };
-    this.#process = spawn(mien, ["serve", "--port", String(this.port)], {
+  async start(): Promise<void> {
+    this.#process = spawn(MIEN, ["serve", "--port", String(this.port)], {
       cwd: ROOT,
-      env,
+      env: this.#environment,
       stdio: "ignore",
     });
     await this.#ready();
+  }
+
+  /** Runs one of its commands on the same database; what it printed. */
+  mien(...words: string[]): string {
+    const place = { cwd: ROOT, env: this.#environment, encoding: "utf8", stdio: "pipe" } as const;
+    return execFileSync(MIEN, words, place);
   }
 
   /** Ends it as an operator would; what it stored stays for the next start. */

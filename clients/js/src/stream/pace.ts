@@ -8,10 +8,11 @@ export class Pace {
     this.#period = 1000 / rate;
   }
 
-  /** Whether a picture at `now` (ms) is due. What comes late does not make the next one late. */
+  /** Whether a picture at `now` (ms) is due. One that comes a little late delays no other. */
   takes(now: number): boolean {
     if (now < this.#due) return false;
-    this.#due = Math.max(this.#due + this.#period, now);
+    const late = now - this.#due;
+    this.#due = now + this.#period - (late < this.#period ? late : 0);
     return true;
   }
 }
