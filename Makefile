@@ -1,17 +1,20 @@
-# Every command a user types. `make serve` and `make test` need only python3 and this folder.
+# Every command a user types. `make serve` and `make test` need only python3 and this folder; the
+# web app's pages need Node.js too.
 PYTHON ?= python3
 PORT ?= 3000
 VENV := .venv
 BIN := $(VENV)/bin
 TRAIN := .venv-training/bin/python -m
 export BENTOML_DO_NOT_TRACK := True
+export CHROMIUM ?= /usr/bin/chromium
 
-.PHONY: serve test setup lint format build lock smoke fuzz check-starter \
+.PHONY: serve test test-web setup lint format build web lock smoke fuzz check-starter \
+	node web-where-node chromium \
 	bench bench-kill bench-recommender bench-clips bench-clip-memory bench-live bench-jobs \
 	bench-words bench-sessions eval eval-detector eval-expression eval-speech eval-fusion \
 	eval-words eval-recommender eval-sessions train-detector train-expression train-speech
 
-serve: $(VENV)/serve.stamp
+serve: $(VENV)/serve.stamp web-where-node
 	$(BIN)/mien catalog load recommender_api/catalog/starter
 	$(BIN)/mien serve --port $(PORT)
 
@@ -19,6 +22,13 @@ setup: $(VENV)/serve.stamp
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest
+
+# What a browser runs: format, types, units, and both packages against a real gateway in Chromium.
+test-web: node chromium $(VENV)/dev.stamp node_modules/.stamp web/dist/index.html
+	npm run lint
+	npm test
+	npm run e2e -w emotion-tracker-js
+	npm run e2e -w web
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -29,8 +39,21 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-build: $(VENV)/serve.stamp
+build: $(VENV)/serve.stamp web-where-node
 	$(BIN)/bentoml build
+
+web: node web/dist/index.html
+
+# The API does without the pages.
+web-where-node:
+	@if $(NODE_FITS); then $(MAKE) --no-print-directory web || echo "$(WITHOUT_APP)"; \
+	else echo "$(NODE_WANTED) $(WITHOUT_APP)"; fi
+
+node:
+	@$(NODE_FITS) || { echo "$(NODE_WANTED)"; exit 1; }
+
+chromium:
+	@test -x $(CHROMIUM) || { echo "$(CHROMIUM_WANTED)"; exit 1; }
 
 # Each writes its model's figures and pictures into models/.
 eval: eval-detector eval-expression eval-speech
@@ -108,6 +131,26 @@ bench-sessions: $(VENV)/dev.stamp
 
 fuzz: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.fuzz
+
+NODE_FITS = command -v npm >/dev/null && node -e 'const [major, minor] = \
+	process.versions.node.split("."); process.exit(major * 100 + +minor >= 2019 ? 0 : 1)'
+NODE_WANTED = The web app needs Node.js 20.19 or newer with npm: nodejs.org.
+WITHOUT_APP = Going on without building it; the API works.
+CHROMIUM_WANTED = There is no Chromium at $(CHROMIUM): apt-get install chromium, or set CHROMIUM.
+
+# Folders count too: their time changes when a file goes.
+WEB_SOURCES := $(shell find web/index.html web/package.json web/vite.config.ts web/tsconfig.json \
+	web/public web/src clients/js/src 2>/dev/null)
+
+# What the lock names, with its hashes. `npm ci` would refuse where the registry lacks the files of
+# other platforms, which the lock then lacks too.
+node_modules/.stamp: package-lock.json
+	npm install --no-save --ignore-scripts
+	touch $@
+
+web/dist/index.html: node_modules/.stamp $(WEB_SOURCES)
+	npm run build -w web
+	touch $@
 
 # A lock lists exact versions and hashes; pip takes nothing that a lock does not name.
 PIP = $(1)/bin/python -m pip install --quiet --disable-pip-version-check

@@ -1,6 +1,7 @@
 """The bento that `bentoml build` makes, and the services of single models."""
 
 import os
+import re
 import subprocess
 
 import httpx
@@ -16,7 +17,7 @@ BENTOML = str(BIN / "bentoml")
 
 
 @pytest.mark.timeout(300)
-def test_the_built_bento_answers_predict_and_analyses_a_clip(tmp_path):
+def test_the_built_bento_answers_predict_analyses_a_clip_and_shows_its_pages(tmp_path):
     home = {"BENTOML_HOME": str(tmp_path), "MIEN_JOBS_DIR": str(tmp_path / "jobs")}
     built = subprocess.run(
         [BENTOML, "build", "--output", "tag"],
@@ -30,9 +31,17 @@ def test_the_built_bento_answers_predict_and_analyses_a_clip(tmp_path):
     with running([BENTOML, "serve", tag], cwd=tmp_path, **home) as server:
         response = httpx.post(f"{server.url}/predict", content=ASTRONAUT.read_bytes(), timeout=20)
         job = httpx.post(f"{server.url}/analyze?wait=30", content=clip(1.0), timeout=40).json()
+        page = httpx.get(server.url)
+        scripts = re.findall(r'src="(/assets/[^"]+)"', page.text)
+        assets = [httpx.get(f"{server.url}{script}").status_code for script in scripts]
     assert response.json()["dominant_emotion"] == "happy"
     assert job["state"] == "done"
     assert "report.html" in job["files"]
+    assert page.status_code == 200
+    if (ROOT / "web" / "dist" / "index.html").exists():
+        assert assets == [200]
+    else:
+        assert "make web" in page.text
 
 
 def test_the_detector_alone_answers_each_picture():
