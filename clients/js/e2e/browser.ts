@@ -1,6 +1,6 @@
 /** Debian's chromium with a camera that shows a smiling face, and a microphone that beeps. */
 import { execFileSync } from "node:child_process";
-import { createReadStream, existsSync, mkdtempSync } from "node:fs";
+import { createReadStream, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, resolve } from "node:path";
@@ -10,7 +10,8 @@ import { PICTURE, ROOT } from "./gateway.js";
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 export async function browserWithCamera(): Promise<Browser> {
-  return chromium.launch({
+  const folder = mkdtempSync(join(tmpdir(), "mien-camera-"));
+  const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: [
       "--no-sandbox",
@@ -22,14 +23,15 @@ export async function browserWithCamera(): Promise<Browser> {
       "--disable-sync",
       "--use-fake-ui-for-media-stream",
       "--use-fake-device-for-media-stream",
-      `--use-file-for-fake-video-capture=${cameraFile()}`,
+      `--use-file-for-fake-video-capture=${cameraFile(folder)}`,
     ],
   });
+  return browser.once("disconnected", () => rmSync(folder, { recursive: true }));
 }
 
 /** Thirty frames of the picture, which chromium repeats. */
-function cameraFile(): string {
-  const file = join(mkdtempSync(join(tmpdir(), "mien-camera-")), "face.mjpeg");
+function cameraFile(folder: string): string {
+  const file = join(folder, "face.mjpeg");
   const encode = `
 import sys, av, cv2
 picture = cv2.copyMakeBorder(cv2.resize(cv2.imread(sys.argv[1]), (480, 480)), 0, 0, 80, 80, 0)

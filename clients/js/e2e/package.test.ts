@@ -1,6 +1,6 @@
 /** Scripts as they were written for version 0.0.3, against a real server. */
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { browserWithCamera, serve } from "./browser.js";
@@ -15,7 +15,10 @@ beforeAll(async () => {
   gateway = await GatewayServer.start();
 });
 
-afterAll(() => gateway?.[Symbol.asyncDispose]());
+afterAll(async () => {
+  await gateway?.[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** What an app did with 0.0.3: it logs each change, and reads the state after a poll. */
 const oldScript = (url: string, image: string) => `

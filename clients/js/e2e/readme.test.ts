@@ -1,5 +1,5 @@
 /** What the README shows runs: its scripts in Node, its pages and the example in chromium. */
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -26,6 +26,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await gateway?.[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** The code blocks of a language, against the server of this test. */
@@ -100,7 +101,6 @@ test("the example shows the camera and its reading", async () => {
       await view.getByRole("button").click();
       await view.getByText("😄 happy").waitFor();
       await view.getByText("open", { exact: true }).waitFor();
-      await view.screenshot({ path: join(folder, "example.png") });
     },
   );
 });

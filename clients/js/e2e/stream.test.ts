@@ -147,6 +147,17 @@ test.each([
   }, STRICT_POLICY);
 });
 
+test("a page that forbids the worker encodes on its own thread", async () => {
+  await onPage(
+    async (page) => {
+      await page.evaluate((server) => window.begin(server, {}), gateway.predict);
+      await answered(page, 10);
+      expect(page.workers()).toEqual([]);
+    },
+    STRICT_POLICY.replace(" blob:;", ";"),
+  );
+});
+
 test("a server that is gone is told, and the stream goes on when it is back", async () => {
   await onPage(async (page) => {
     await page.evaluate((server) => window.begin(server, {}), gateway.predict);

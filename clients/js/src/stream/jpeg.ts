@@ -14,7 +14,7 @@ export interface EncodedPicture extends PictureSize {
 const QUALITY = 0.8;
 
 export class JpegEncoder {
-  #worker = startWorker();
+  #worker = EncodingWorker.start();
 
   /** `side` is the longer side in pixels; smaller videos keep their size. */
   async encode(video: HTMLVideoElement, side: number): Promise<EncodedPicture> {
@@ -46,20 +46,36 @@ interface Awaiting {
 }
 
 class EncodingWorker {
+  readonly #address: string;
   readonly #worker: Worker;
   readonly #awaiting = new Map<number, Awaiting>();
   #tickets = 0;
+  #ended = false;
 
-  constructor(address: string) {
+  private constructor(address: string) {
+    this.#address = address;
     this.#worker = new Worker(address);
     this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#answered(data);
     this.#worker.onerror = () => this.close();
+  }
+
+  /** Undefined where the browser has no such workers, or the page's policy forbids this one. */
+  static start(): EncodingWorker | undefined {
+    if (typeof OffscreenCanvas === "undefined" || typeof Worker === "undefined") return undefined;
+    const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    try {
+      return new EncodingWorker(address);
+    } catch {
+      URL.revokeObjectURL(address);
+      return undefined;
+    }
   }
 
   async encode(video: HTMLVideoElement, { width, height }: PictureSize): Promise<Uint8Array> {
     const shrink = { resizeWidth: width, resizeHeight: height, resizeQuality: "medium" } as const;
     const bitmap = await createImageBitmap(video, shrink);
     return new Promise((resolve, reject) => {
+      if (this.#ended) return reject(ENDED);
       const ticket = this.#tickets++;
       this.#awaiting.set(ticket, { resolve, reject });
       this.#worker.postMessage({ ticket, bitmap, quality: QUALITY }, [bitmap]);
@@ -67,8 +83,10 @@ class EncodingWorker {
   }
 
   close(): void {
+    this.#ended = true;
     this.#worker.terminate();
-    for (const { reject } of this.#awaiting.values()) reject(new Error("the worker has ended"));
+    URL.revokeObjectURL(this.#address);
+    for (const { reject } of this.#awaiting.values()) reject(ENDED);
     this.#awaiting.clear();
   }
 
@@ -80,18 +98,7 @@ class EncodingWorker {
   }
 }
 
-/** Undefined where the browser has no such workers, or the page's policy forbids this one. */
-function startWorker(): EncodingWorker | undefined {
-  if (typeof OffscreenCanvas === "undefined" || typeof Worker === "undefined") return undefined;
-  const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  try {
-    return new EncodingWorker(address);
-  } catch {
-    return undefined;
-  } finally {
-    URL.revokeObjectURL(address);
-  }
-}
+const ENDED = new Error("the worker has ended");
 
 async function onCanvas(video: HTMLVideoElement, size: PictureSize): Promise<Uint8Array> {
   const canvas = Object.assign(document.createElement("canvas"), size);

@@ -4,10 +4,12 @@ import { soundMessage } from "./messages.js";
 import { PIECE_SECONDS } from "./pcm.js";
 import { hear } from "./sound.js";
 
+const SLACK_SECONDS = 0.25;
+
 export class SoundSender {
   readonly #clock: () => number;
   readonly #connection: Connection;
-  #last = -1;
+  readonly #times = new PieceTimes();
 
   constructor(clock: () => number, connection: Connection) {
     this.#clock = clock;
@@ -24,10 +26,24 @@ export class SoundSender {
   }
 
   #send(piece: Int16Array): void {
-    const seconds = Math.max(0, this.#clock() - PIECE_SECONDS);
-    if (seconds <= this.#last || !this.#connection.taking || this.#connection.behind) return;
+    if (!this.#connection.taking || this.#connection.behind) return;
+    const seconds = this.#times.next(this.#clock());
+    if (seconds !== null) this.#connection.send(soundMessage(seconds, piece));
+  }
+}
+
+/** When pieces of sound begin: one after the other, unless the clock says otherwise. */
+export class PieceTimes {
+  #last = Number.NEGATIVE_INFINITY;
+
+  /** The time of a piece that ends about `now` (seconds); null while the clock stands still. */
+  next(now: number): number | null {
+    const heard = Math.max(0, now - PIECE_SECONDS);
+    const following = this.#last + PIECE_SECONDS;
+    const seconds = Math.abs(heard - following) < SLACK_SECONDS ? following : heard;
+    if (seconds <= this.#last) return null;
     this.#last = seconds;
-    this.#connection.send(soundMessage(seconds, piece));
+    return seconds;
   }
 }
 
