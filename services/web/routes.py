@@ -24,6 +24,7 @@ NEVER_CHANGES = "public, max-age=31536000, immutable"
 
 _NOT_BUILT = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Mien</title>
+<link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>body{max-width:40rem;margin:4rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif}
 :root{color-scheme:light dark}</style></head>
