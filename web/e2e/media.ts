@@ -10,6 +10,8 @@ export interface Media {
   readonly sound: string;
   /** The same as a file to upload. */
   readonly clip: string;
+  /** Two seconds each of a red, green, blue and yellow scene. */
+  readonly advert: string;
 }
 
 export function media(root: string, folder: string): Media {
@@ -17,6 +19,7 @@ export function media(root: string, folder: string): Media {
     picture: join(folder, "camera.mjpeg"),
     sound: join(folder, "microphone.wav"),
     clip: join(folder, "happy.mp4"),
+    advert: join(folder, "advert.webm"),
   };
   if (!existsSync(made.clip)) {
     const python = join(root, ".venv", "bin", "python");

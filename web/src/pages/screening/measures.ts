@@ -2,7 +2,7 @@
 import type { Columns } from "../../charts/time-chart";
 import { LABELS } from "../../expressions/expressions";
 import { Curve } from "./curve";
-import { ofPolarity, type Read, type Viewing } from "./readings";
+import { ofPolarity, type Read, type Reading, type Viewing } from "./readings";
 
 export const MEASURES = ["valence", "positive", ...LABELS] as const;
 export type Measure = (typeof MEASURES)[number];
@@ -40,4 +40,17 @@ function lineOf({ readings }: Viewing, measure: Measure, seconds: number) {
 function meanAt(lines: readonly (readonly (number | null)[])[], place: number): number | null {
   const values = lines.flatMap((line) => line[place] ?? []);
   return values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : null;
+}
+
+/** Seconds, and a line for each of the seven expressions. */
+export function curvesOf(readings: readonly Reading[], seconds: number): Columns {
+  const curve = new Curve(seconds, LABELS.length);
+  for (const { seconds: at, face, read } of readings) {
+    if (face && read) curve.add(at, probabilitiesOf(read));
+  }
+  return curve.columns();
+}
+
+export function probabilitiesOf(read: Read): number[] {
+  return LABELS.map((label) => read.probabilities[label]);
 }
