@@ -233,6 +233,37 @@ test("a job outlives a lost connection", async ({ page }) => {
   await expectResult(page);
 });
 
+test("a clip without a face says so instead of a point", async ({ page }) => {
+  await choose(page, join(folder, "advert.webm"));
+  await send(page);
+  await expect(page.getByText("No face was seen in this clip.")).toBeVisible({ timeout: 120_000 });
+  await expect(page.locator("[data-number='no_face_share']")).toContainText("100%");
+  await expect(page.locator("[data-valence]")).toBeHidden();
+  await expect(page.getByRole("button", { name: "Download the report" })).toBeEnabled();
+  await lookAround(page, "clip-faceless");
+});
+
+test("a key that the server wants is asked for, and the clip goes on with it", async ({ page }) => {
+  await page.route("**/analyze", (route) =>
+    route.request().headers().authorization === "Bearer sesame"
+      ? route.continue()
+      : route.fulfill({
+          status: 401,
+          json: {
+            status: 401,
+            code: "key-required",
+            detail: "a key is needed",
+            action: "Send one.",
+          },
+        }),
+  );
+  await choose(page, happy);
+  await send(page);
+  await page.getByLabel("API key").fill("sesame");
+  await page.getByRole("button", { name: "Use this key" }).click();
+  await expectResult(page);
+});
+
 test("who leaves ends the job", async ({ page }) => {
   await page.route("**/jobs/*", async (route) => {
     if (isDelete(route.request())) return await route.continue();

@@ -28,7 +28,7 @@ export function Analysing({ clip, leave }: AnalysingProps) {
     return <Result clip={clip} finished={analysis.finished} removed={removed} another={cancel} />;
   }
   return (
-    <Step title={t("analysing.title", { name: clip.name })} name="analysing">
+    <Step title={clip.name} name="analysing">
       {analysis.phase === "sending" && <Sending sent={analysis.sent} />}
       {analysis.phase === "working" && <Working job={analysis.job} lost={analysis.lost} />}
       {analysis.phase === "failed" && (

@@ -22,7 +22,7 @@ export interface DynamicsProps {
 export function Dynamics({ clip, timeline, drawn }: DynamicsProps) {
   const { t } = useTranslation("clip");
   const { t: named } = useTranslation("expressions");
-  const { share } = useFormats();
+  const { percent } = useFormats();
   const video = useRef<HTMLVideoElement>(null);
   const { moment, onPlaying } = useMoment(video);
   const lines = useMemo(() => expressionLines(named), [named]);
@@ -47,7 +47,7 @@ export function Dynamics({ clip, timeline, drawn }: DynamicsProps) {
             lines={lines}
             columns={columns}
             range={[0, 1]}
-            format={share}
+            format={percent}
             cursor={moment}
             onPick={seek}
           />
@@ -61,14 +61,14 @@ export function Dynamics({ clip, timeline, drawn }: DynamicsProps) {
 function Readout({ timeline, seconds }: { timeline: Timeline; seconds: number }) {
   const { t } = useTranslation("clip");
   const { t: named } = useTranslation("expressions");
-  const { share } = useFormats();
+  const { percent } = useFormats();
   const sample = sampleAt(timeline, seconds);
   const fused = sample && read(sample);
   if (!fused) return <span className="soft">{t("dynamics.nobody")}</span>;
   const { dominant_emotion: label, probabilities, uncertain } = fused;
   return (
     <span>
-      {named(`label.${label}`)} {share(probabilities[label])}
+      {named(`label.${label}`)} {percent(probabilities[label])}
       {uncertain && <span className="soft"> · {t("dynamics.uncertain")}</span>}
     </span>
   );

@@ -1,6 +1,7 @@
-/* Numbers as the chosen language writes them. */
+/* Sizes, rates, signed numbers and lengths as the chosen language writes them. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { figures } from "../../messages/figures";
 
 export type Formats = ReturnType<typeof formatsOf>;
 
@@ -32,9 +33,9 @@ export function formatsOf(language: string) {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
   });
-  const share = new Intl.NumberFormat(language, { style: "percent" });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   return {
+    ...figures(language),
     bytes: (value: number) => sized(value),
     rate: (value: number) => sized(value, "-per-second"),
     seconds: (value: number) => {
@@ -45,7 +46,6 @@ export function formatsOf(language: string) {
     },
     signed: (value: number) => signed.format(value),
     point: (value: number) => point.format(value),
-    share: (value: number) => share.format(value),
     moment: (since1970: number) => moment.format(1000 * since1970),
   };
 }

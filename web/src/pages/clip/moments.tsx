@@ -14,7 +14,7 @@ export interface MomentsProps {
 export function Moments({ timeline, seek }: MomentsProps) {
   const { t } = useTranslation("clip");
   const { t: named } = useTranslation("expressions");
-  const { share } = useFormats();
+  const { percent } = useFormats();
   const moments = useMemo(() => momentsOf(timeline), [timeline]);
   const shown = LABELS.map((label) => ({
     label,
@@ -39,12 +39,12 @@ export function Moments({ timeline, seek }: MomentsProps) {
                   className="button figures"
                   aria-label={t("moments.show", {
                     expression: named(`label.${label}`),
-                    share: share(probability),
+                    share: percent(probability),
                     time: clock(seconds),
                   })}
                   onClick={() => seek(seconds)}
                 >
-                  {clock(seconds)} <span className="soft">{share(probability)}</span>
+                  {clock(seconds)} <span className="soft">{percent(probability)}</span>
                 </button>
               ))}
             </span>

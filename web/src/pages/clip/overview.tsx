@@ -6,7 +6,7 @@ import { Circumplex } from "../../expressions/circumplex";
 import type { Point } from "../../expressions/plane";
 import { useFormats } from "./formats";
 import type { Summary } from "./job";
-import { Numbers } from "./numbers";
+import { Meanings, Numbers } from "./numbers";
 import { type Timeline, trailOf } from "./timeline";
 
 export interface OverviewProps {
@@ -39,10 +39,12 @@ export function Overview({ summary, timeline }: OverviewProps) {
           <section className="panel stack">
             <h3>{t("result.shares")}</h3>
             <Bars shares={summary.shares} leading={leading} />
+            <Numbers summary={summary} />
           </section>
         </div>
       )}
-      <Numbers summary={summary} />
+      {nobody && <Numbers summary={summary} />}
+      <Meanings summary={summary} />
     </div>
   );
 }
@@ -50,7 +52,7 @@ export function Overview({ summary, timeline }: OverviewProps) {
 function Verdict({ summary }: { summary: Summary }) {
   const { t } = useTranslation("clip");
   const { t: named } = useTranslation("expressions");
-  const { share, point } = useFormats();
+  const { percent, point } = useFormats();
   const label = summary.dominant_emotion;
   if (label === "none") {
     return (
@@ -62,7 +64,7 @@ function Verdict({ summary }: { summary: Summary }) {
       </div>
     );
   }
-  const words = { expression: named(`label.${label}`), share: share(summary.shares[label]) };
+  const words = { expression: named(`label.${label}`), share: percent(summary.shares[label]) };
   return (
     <div className="clip-verdict">
       <span className="clip-emoji" role="img" aria-label={t("result.emoji")} data-emoji>

@@ -16,19 +16,21 @@ export interface PlayerProps {
 export function Player({ clip, drawn, video, onPlaying }: PlayerProps) {
   const { t } = useTranslation("clip");
   const [boxes, setBoxes] = useState(false);
+  const [wanted, setWanted] = useState(false);
   const [unplayable, setUnplayable] = useState(false);
-  const { value, error, again } = useResultBlob(boxes ? drawn : undefined);
-  const shown = boxes && value ? value : clip.blob;
+  const { reply, error, again } = useResultBlob(wanted ? drawn : undefined);
+  const shown = boxes && reply ? reply : clip.blob;
   const url = useObjectUrl(shown);
   const place = useKeptPlace(video, onPlaying);
-  const show = (wanted: boolean) => {
+  const show = (drawnOnes: boolean) => {
     place.keep();
-    setBoxes(wanted);
+    setBoxes(drawnOnes);
+    if (drawnOnes) setWanted(true);
   };
   const failed = () => {
     if (shown !== clip.blob) return;
     setUnplayable(true);
-    setBoxes(true);
+    show(true);
   };
   return (
     <div className="stack-tight">
@@ -60,7 +62,7 @@ export function Player({ clip, drawn, video, onPlaying }: PlayerProps) {
             {t("player.boxes")}
           </button>
           <span role="status" className="soft small">
-            {boxes && !value && !error && t("player.loading")}
+            {boxes && !reply && error === null && t("player.loading")}
           </span>
         </div>
       )}

@@ -37,7 +37,7 @@ export function Record({ agreed, agree, recorded, back }: RecordProps) {
         />
       )}
       <p>
-        <button type="button" className="button button-plain" onClick={back}>
+        <button type="button" className="button" onClick={back}>
           {t("back")}
         </button>
       </p>

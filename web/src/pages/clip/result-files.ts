@@ -1,44 +1,25 @@
 /* Files of a result, fetched with this tab's key: an address alone would not carry it. */
 import { useCallback, useEffect, useRef, useState } from "react";
-import { onKeyChanged } from "../../server/key";
-import { answer } from "../../server/request";
+import { answer, ask } from "../../server/request";
+import { useReply } from "../../server/use-reply";
 import type { Timeline } from "./timeline";
 
 export function useTimeline(path: string | undefined) {
-  const read = useCallback(async (answered: Response): Promise<Timeline> => answered.json(), []);
-  const { value, error, again } = useResultFile(path, read);
-  return { timeline: value, error, again };
+  const load = useCallback(
+    async (signal: AbortSignal) => (path ? await ask<Timeline>(path, { signal }) : null),
+    [path],
+  );
+  const { reply: timeline, error, again } = useReply(load);
+  return { timeline, error, again };
 }
 
+/** Null while there is no path. */
 export function useResultBlob(path: string | undefined) {
-  const read = useCallback((answered: Response) => answered.blob(), []);
-  return useResultFile(path, read);
-}
-
-/** Fetches while there is a path; leaving ends it. */
-function useResultFile<Value>(
-  path: string | undefined,
-  read: (answered: Response) => Promise<Value>,
-) {
-  const [value, setValue] = useState<Value | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks again
-  useEffect(() => {
-    if (!path) return;
-    const stop = new AbortController();
-    answer(path, { signal: stop.signal })
-      .then(read)
-      .then((got) => stop.signal.aborted || setValue(got))
-      .catch((reason: unknown) => stop.signal.aborted || setError(reason));
-    return () => stop.abort();
-  }, [path, read, attempt]);
-  const again = useCallback(() => {
-    setError(null);
-    setAttempt((count) => count + 1);
-  }, []);
-  useEffect(() => (error === null ? undefined : onKeyChanged(again)), [error, again]);
-  return { value, error, again };
+  const load = useCallback(
+    async (signal: AbortSignal) => (path ? await (await answer(path, { signal })).blob() : null),
+    [path],
+  );
+  return useReply(load);
 }
 
 export interface Saving {

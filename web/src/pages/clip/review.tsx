@@ -62,7 +62,7 @@ export function Review({ clip, send, another, back }: ReviewProps) {
           {t(clip.recorded ? "review.retake" : "review.another")}
         </button>
         {clip.recorded && (
-          <button type="button" className="button button-plain" onClick={back}>
+          <button type="button" className="button" onClick={back}>
             {t("back")}
           </button>
         )}

@@ -8,13 +8,13 @@ import { useOnline } from "./waiting";
 
 export function Working({ job, lost }: { job: Job; lost: boolean }) {
   const { t } = useTranslation("clip");
-  const { share, seconds } = useFormats();
+  const { percent, seconds } = useFormats();
   const online = useOnline();
   const id = useId();
   const running = job.state !== "queued";
   const known = running && job.progress !== null;
   const figures = [
-    known && share(job.progress ?? 0),
+    known && percent(job.progress ?? 0),
     running && t("working.analysed", { time: clock(job.seconds_analysed) }),
     job.seconds_left !== null && t("left", { time: seconds(job.seconds_left) }),
   ];
