@@ -84,13 +84,19 @@ class Connection:
         try:
             response = self._http.delete(path, timeout=CONNECT_SECONDS)
         except httpx.RequestError as error:
-            raise self._lost(error) from error
+            raise self.lost(error) from error
         if response.status_code not in (httpx.codes.NO_CONTENT, httpx.codes.NOT_FOUND):
             raise _problem(response)
 
     def pause(self, error: httpx.RequestError) -> None:
         """Wait before a lost answer is asked for again. Raises Unreachable where patience ends."""
-        time.sleep(self._patience.after_loss(self._lost(error)))
+        time.sleep(self._patience.after_loss(self.lost(error)))
+
+    def lost(self, error: httpx.RequestError) -> Unreachable:
+        """The error of a request that got no whole answer."""
+        if isinstance(error, httpx.ReadTimeout | httpx.WriteTimeout):
+            return Unreachable(f"{self.url} did not answer within {self._timeout:g} seconds")
+        return Unreachable(f"{self.url} does not answer: {error or type(error).__name__}")
 
     def _answered(
         self, send: Callable[[], httpx.Response], again: Callable[[], bool]
@@ -104,7 +110,7 @@ class Connection:
                 response.read()
             except httpx.RequestError as error:
                 if isinstance(error, httpx.ReadTimeout) or not again():
-                    raise self._lost(error) from error
+                    raise self.lost(error) from error
                 self.pause(error)
             else:
                 self._pause_as_told(response, again)
@@ -118,11 +124,6 @@ class Connection:
             time.sleep(self._patience.after_loss(gone))
         else:
             raise problem
-
-    def _lost(self, error: httpx.RequestError) -> Unreachable:
-        if isinstance(error, httpx.ReadTimeout | httpx.WriteTimeout):
-            return Unreachable(f"{self.url} did not answer within {self._timeout:g} seconds")
-        return Unreachable(f"{self.url} does not answer: {error or type(error).__name__}")
 
 
 def _problem(response: httpx.Response) -> ServerProblem | UnexpectedAnswer:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # for types alone: they would load ONNX Runtime
 
 ENDED = ("done", "failed", "cancelled")
 CHUNK_BYTES = 1024 * 1024
+TRIES = 5
+"""For a file of results, each from its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +113,15 @@ class Jobs:
             partial.unlink(missing_ok=True)
 
     def _write(self, address: str, path: Path) -> None:
-        while True:
+        for tries_left in reversed(range(TRIES)):
             try:
                 with self._connection.opened(address) as response, path.open("wb") as file:
                     for piece in response.iter_bytes(CHUNK_BYTES):
                         file.write(piece)
                 return
             except httpx.RequestError as error:
+                if not tries_left:
+                    raise self._connection.lost(error) from error
                 self._connection.pause(error)
 
 

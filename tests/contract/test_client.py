@@ -124,6 +124,15 @@ def test_an_analysis_that_another_client_cancels_says_so(mien, talk, store):
         mien.analyze(talk, progress=cancel)
 
 
+@pytest.mark.parametrize("size", [200_001, 50_000_000])
+def test_a_clip_over_the_limit_is_told_so_while_it_is_sent(mien, tmp_path, size):
+    with (tmp_path / "long.mp4").open("wb") as file:
+        file.truncate(size)
+    with pytest.raises(ServerProblem) as raised:
+        mien.analyze(tmp_path / "long.mp4")
+    assert (raised.value.status, raised.value.code) == (413, "body-too-large")
+
+
 @pytest.mark.usefixtures("catalog")
 def test_films_and_products_are_recommended(mien):
     found = mien.recommend("Happy", 3, "keepup", year_from=1960, explain=True, cursor="")

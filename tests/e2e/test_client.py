@@ -145,8 +145,9 @@ def home(database, tmp_path):
     return {"MIEN_DATABASE_URL": database, "MIEN_JOBS_DIR": str(tmp_path / "jobs")}
 
 
+@pytest.mark.timeout(300)
 def test_a_clip_is_followed_over_a_restart_of_the_server(home, tmp_path):
-    moving(tmp_path / "talk.mp4", 30.0)
+    moving(tmp_path / "talk.mp4", 20.0)
     begun = threading.Event()
 
     def analyse(url):
@@ -168,6 +169,7 @@ def test_a_clip_is_followed_over_a_restart_of_the_server(home, tmp_path):
     assert list((tmp_path / "jobs").glob("*/result")) == []
 
 
+@pytest.mark.timeout(300)
 def test_a_stream_goes_on_over_a_restart_of_the_server(home):
     jpeg = encoded(Image.open(ASTRONAUT).convert("RGB"))
     samples: list[Any] = []

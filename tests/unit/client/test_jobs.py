@@ -169,6 +169,32 @@ def test_a_clip_is_sent_again_only_if_the_server_cannot_have_all_of_it(clip):
     assert part < clip.stat().st_size < whole
 
 
+@pytest.mark.parametrize("breaks", [2, 100])
+def test_a_file_that_breaks_off_is_fetched_again_but_not_for_ever(clip, tmp_path, breaks):
+    server, fetched = Server([event(DONE)]), []
+
+    def cut(parts):
+        yield from parts
+        raise httpx.ReadError("gone")
+
+    def respond(request):
+        if "/files/" not in request.url.path:
+            return server(request)
+        fetched.append(request.url.path)
+        parts = [b"a", b"b"]
+        return httpx.Response(200, stream=Stream(cut(parts) if len(fetched) <= breaks else parts))
+
+    mien, out = Client("http://mien", transport=httpx.MockTransport(respond)), tmp_path / "out"
+    if breaks == 2:
+        mien.analyze(clip, folder=out)
+        assert (out / "report.html").read_bytes() == b"ab"
+    else:
+        with pytest.raises(Unreachable, match="gone"):
+            mien.analyze(clip, folder=out)
+        assert list(out.iterdir()) == []
+    assert server.asked[-1] == f"DELETE /jobs/{ID}"
+
+
 def test_a_name_that_leads_out_of_the_folder_is_not_written(clip, tmp_path):
     evil = job("done", result=SUMMARY, files={"../evil.html": "x"})
     with pytest.raises(UnexpectedAnswer, match="evil"):
