@@ -96,6 +96,9 @@ function Key({ lines }: { lines: readonly Line[] }) {
   );
 }
 
+/** Seconds between two moments of the lower axis: those of clocks, not of tens. */
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600] as const;
+
 function plotted(columns: Columns): uPlot.AlignedData {
   return columns as uPlot.AlignedData;
 }
@@ -117,7 +120,7 @@ function options(latest: React.RefObject<TimeChartProps>, around: HTMLElement): 
       y: { range: [range[0], range[1]] },
     },
     axes: [
-      { ...axis, values: (_, ticks) => ticks.map(formatTime) },
+      { ...axis, incrs: [...STEPS], values: (_, ticks) => ticks.map(formatTime) },
       { ...axis, size: 48, values: (_, ticks) => ticks.map(format) },
     ],
     series: [{}, ...lines.map(seriesOf)],

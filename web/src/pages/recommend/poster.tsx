@@ -30,7 +30,7 @@ function Cover({ title, line }: { title: string; line: string }) {
   return (
     <div
       className="poster cover"
-      style={{ background: `oklch(0.41 0.07 ${hueOf(title)})` }}
+      style={{ backgroundColor: `oklch(0.41 0.07 ${hueOf(title)})` }}
       aria-hidden="true"
     >
       <span className="cover-letters">{lettersOf(title)}</span>
