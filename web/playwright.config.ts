@@ -16,10 +16,10 @@ const mien = join(root, ".venv", "bin", "mien");
 
 export default defineConfig({
   testDir: "e2e",
-  outputDir: "e2e/results",
+  outputDir: join(folder, "results"),
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],
   use: {

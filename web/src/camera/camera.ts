@@ -20,8 +20,8 @@ export interface Camera {
 
 const PICTURE: MediaTrackConstraints = {
   facingMode: "user",
-  width: { ideal: 1280 },
-  height: { ideal: 720 },
+  width: { ideal: 640 },
+  height: { ideal: 480 },
   frameRate: { ideal: 30 },
 };
 

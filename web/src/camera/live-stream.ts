@@ -9,10 +9,11 @@ import {
   type StreamState,
 } from "emotion-tracker-js";
 import { type RefObject, useEffect, useRef, useState } from "react";
-import { key } from "../server/key";
+import { key, onKeyChanged, wantKey } from "../server/key";
 import { address } from "../server/request";
 
 export interface LiveReadings {
+  /** The newest sample; null while nothing comes. */
   readonly sample: Sample | null;
   readonly state: StreamState | null;
   /** The stream itself while it is on, for its statistics and to pause it. */
@@ -40,9 +41,12 @@ export function useLiveStream(
   const [state, setState] = useState<StreamState | null>(null);
   const [stream, setStream] = useState<LiveStream | null>(null);
   const [fault, setFault] = useState<Problem | null>(null);
+  const [keys, setKeys] = useState(0);
   const latest = useRef(options);
   latest.current = options;
   const { camera, sound } = options;
+  useEffect(() => onKeyChanged(() => setKeys((count) => count + 1)), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another key opens another stream
   useEffect(() => {
     if (!camera || !video.current) return;
     const { clock } = latest.current;
@@ -55,8 +59,14 @@ export function useLiveStream(
       setFault(null);
       latest.current.onSample?.(detail);
     });
-    opened.addEventListener("fault", ({ detail }) => setFault(detail));
-    opened.addEventListener("state", ({ detail }) => setState(detail));
+    opened.addEventListener("fault", ({ detail }) => {
+      setFault(detail);
+      if (detail.status === 401) wantKey();
+    });
+    opened.addEventListener("state", ({ detail }) => {
+      setState(detail);
+      if (detail.phase !== "open") setSample(null);
+    });
     setState(opened.state);
     setStream(opened);
     return () => {
@@ -64,8 +74,9 @@ export function useLiveStream(
       setStream(null);
       setState(null);
       setSample(null);
+      setFault(null);
     };
-  }, [camera, sound, video]);
+  }, [camera, sound, video, keys]);
   return { sample, state, stream, fault };
 }
 
