@@ -57,11 +57,12 @@ async function index(page: Page, name: string): Promise<number> {
     .getByRole("region", { name, exact: true })
     .locator("p")
     .first()
-    .innerText();
+    .textContent();
   return Number(text?.replace("−", "-"));
 }
 
 test("a film is chosen, or refused in words", async ({ page }, info) => {
+  test.slow();
   await page.goto("/screening");
   await lookAround(page, "screening-start");
   const broken = info.outputPath("broken.mp4");
@@ -79,6 +80,7 @@ test("a film is chosen, or refused in words", async ({ page }, info) => {
 });
 
 test("counts and curves grow while the film plays, at whatever rate", async ({ page }) => {
+  test.slow();
   await choose(page);
   await agree(page, "Start camera");
   await play(page);
@@ -103,6 +105,7 @@ test("counts and curves grow while the film plays, at whatever rate", async ({ p
 });
 
 test("the result has its numbers, and moments with pictures of their scenes", async ({ page }) => {
+  test.slow();
   await choose(page);
   await watch(page);
   await expect(page.getByText("most of the time: happy")).toBeVisible();
@@ -180,6 +183,7 @@ test("pausing reads nothing, and going back keeps to the film's clock", async ({
 });
 
 test("viewers are laid over one another, saved and added again", async ({ page }, info) => {
+  test.slow();
   await choose(page);
   await watch(page);
   const { name, text } = await saved(page, "Save readings (CSV)");

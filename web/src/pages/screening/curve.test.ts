@@ -15,8 +15,8 @@ describe("a curve over the advert's clock", () => {
     const columns = curve.columns();
     expect(columns[0]?.at(-1)).toBeCloseTo(8);
     expect(at(columns, 2)).toBeCloseTo(0.4);
-    expect(at(columns, 2.3)).toBeCloseTo(0.4);
-    expect(at(columns, 3)).toBeNull();
+    expect(at(columns, 2.2)).toBeCloseTo(0.4);
+    expect(at(columns, 2.4)).toBeNull();
   });
 
   it("averages a part that was watched twice", () => {

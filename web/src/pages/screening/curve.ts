@@ -8,6 +8,8 @@ import type { Columns } from "../../charts/time-chart";
 const SHORTEST_STEP = 0.1;
 const MOST_STEPS = 600;
 const REACH_SECONDS = 0.5;
+/** No line is drawn farther than this from a reading. */
+const GAP_SECONDS = 0.25;
 
 export class Curve {
   readonly #step: number;
@@ -38,12 +40,18 @@ export class Curve {
   columns(): Columns {
     const places = Array.from({ length: this.#length }, (_, place) => place);
     const weights = places.map((place) => this.#around(this.#counts, place));
+    const near = places.map((place) => this.#near(place));
     const line = (sums: Float64Array) =>
       places.map((place) => {
-        const weight = weights[place] ?? 0;
-        return weight > 0 ? this.#around(sums, place) / weight : null;
+        const weight = weights[place];
+        return near[place] && weight ? this.#around(sums, place) / weight : null;
       });
     return [places.map((place) => place * this.#step), ...this.#sums.map(line)];
+  }
+
+  #near(place: number): boolean {
+    const reach = Math.max(1, Math.floor(GAP_SECONDS / this.#step));
+    return this.#counts.subarray(Math.max(0, place - reach), place + reach + 1).some(Boolean);
   }
 
   #around(values: Float64Array, place: number): number {

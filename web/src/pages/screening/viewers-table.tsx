@@ -17,7 +17,7 @@ export interface ViewersTableProps {
 
 const COLUMNS = [
   ["result.readings", "samples"],
-  ["result.experience_index", "experienceIndex"],
+  ["together.index", "experienceIndex"],
   ["result.emonps", "emonps"],
   ["result.positive", "positive"],
   ["result.neutral", "neutral"],
