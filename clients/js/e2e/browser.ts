@@ -1,11 +1,11 @@
 /** Debian's chromium with a camera that shows a smiling face, and a microphone that beeps. */
-import { execFileSync } from "node:child_process";
 import { createReadStream, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, resolve } from "node:path";
 import { type Browser, chromium } from "playwright";
 import { PICTURE, ROOT } from "./gateway.js";
+import { printed } from "./printed.js";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
@@ -23,14 +23,14 @@ export async function browserWithCamera(): Promise<Browser> {
       "--disable-sync",
       "--use-fake-ui-for-media-stream",
       "--use-fake-device-for-media-stream",
-      `--use-file-for-fake-video-capture=${cameraFile(folder)}`,
+      `--use-file-for-fake-video-capture=${await cameraFile(folder)}`,
     ],
   });
   return browser.once("disconnected", () => rmSync(folder, { recursive: true }));
 }
 
 /** Thirty frames of the picture, which chromium repeats. */
-function cameraFile(folder: string): string {
+async function cameraFile(folder: string): Promise<string> {
   const file = join(folder, "face.mjpeg");
   const encode = `
 import sys, av, cv2
@@ -42,7 +42,7 @@ with av.open(sys.argv[2], "w") as clip:
         clip.mux(stream.encode(av.VideoFrame.from_ndarray(picture, "bgr24")))
     clip.mux(stream.encode(None))
 `;
-  execFileSync(join(ROOT, ".venv/bin/python"), ["-c", encode, PICTURE, file]);
+  await printed(join(ROOT, ".venv/bin/python"), ["-c", encode, PICTURE, file], {});
   return file;
 }
 

@@ -1,10 +1,11 @@
 /** A real server of this checkout: started, stopped, started again at the same port. */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { printed } from "./printed.js";
 
 export const ROOT = resolve(import.meta.dirname, "../../..");
 export const PICTURE = join(ROOT, "tests/data/astronaut.png");
@@ -50,9 +51,8 @@ export class GatewayServer {
   }
 
   /** Runs one of its commands on the same database; what it printed. */
-  mien(...words: string[]): string {
-    const place = { cwd: ROOT, env: this.#environment, encoding: "utf8", stdio: "pipe" } as const;
-    return execFileSync(MIEN, words, place);
+  mien(...words: string[]): Promise<string> {
+    return printed(MIEN, words, { cwd: ROOT, env: this.#environment });
   }
 
   /** Ends it as an operator would; what it stored stays for the next start. */

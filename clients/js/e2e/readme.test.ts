@@ -17,9 +17,9 @@ let browser: Browser;
 let folder: string;
 
 beforeAll(async () => {
-  folder = installed();
+  folder = await installed();
   gateway = await GatewayServer.start();
-  gateway.mien("catalog", "load", "recommender_api/catalog/starter");
+  await gateway.mien("catalog", "load", "recommender_api/catalog/starter");
   browser = await browserWithCamera();
 });
 
@@ -61,10 +61,10 @@ test.each([
   [1, /^\[ [\d., ]+ \] happy 0\.\d+ 0\.\d+\n$/],
   [2, /^(.+ \d{4} Adventure\n){3}$/],
   [3, /^undecodable-image .+ Send a complete JPEG/],
-])("script %i of the README", (place, printed) => {
+])("script %i of the README", async (place, printed) => {
   const scripts = blocks("js");
   expect(scripts).toHaveLength(4);
-  expect(ran(folder, "readme.mjs", scripts[place] ?? "")).toMatch(printed);
+  expect(await ran(folder, "readme.mjs", scripts[place] ?? "")).toMatch(printed);
 });
 
 test("the live page of the README shows an emoji", async () => {

@@ -196,7 +196,7 @@ test("a server without recordings refuses one, and the stream says so", async ()
 
 test("a server that asks for keys takes the right one and refuses another", async () => {
   await using guarded = await GatewayServer.start({ MIEN_REQUIRE_KEYS: "true" });
-  const printed = guarded.mien("keys", "create", "test", "--scopes", "perceive");
+  const printed = await guarded.mien("keys", "create", "test", "--scopes", "perceive");
   const key = /mien_k_\S+/.exec(printed)?.[0] ?? "";
   const begin = ([server, given]: readonly [string, string]) => window.begin(server, {}, given);
   await onPage(async (page) => {

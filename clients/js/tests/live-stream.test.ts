@@ -237,6 +237,15 @@ test("what the page paused stays so when it is hidden and seen again", async () 
   expect(stream.state.phase).toBe("open");
 });
 
+test("a picture that is being encoded when the stream is paused is not sent", async () => {
+  const { stream, video } = await started();
+  FakeSocket.last.open();
+  video.frame();
+  stream.pause();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(FakeSocket.last.pictures).toEqual([]);
+});
+
 test("a connection that is lost during a pause is made again after it", async () => {
   const { stream } = await started();
   FakeSocket.last.open();

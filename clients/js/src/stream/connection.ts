@@ -85,10 +85,9 @@ export class Connection {
     this.#change({ retryAt: null });
   }
 
-  send(message: Uint8Array<ArrayBuffer>): boolean {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
-    this.#socket.send(message);
-    return true;
+  /** Without a connection the message is lost. */
+  send(message: Uint8Array<ArrayBuffer>): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(message);
   }
 
   /** Gives up a connection on which nothing comes any more, and makes another one. */

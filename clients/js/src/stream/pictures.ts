@@ -91,7 +91,8 @@ export class PictureSender {
     this.#encoding = true;
     try {
       const { encoded, ...picture } = await this.#jpeg.encode(this.#video, this.#options.side);
-      if (!this.#connection.send(pictureMessage(seconds, encoded))) return;
+      if (!this.#connection.taking) return;
+      this.#connection.send(pictureMessage(seconds, encoded));
       this.#unanswered.add({ seconds, at: performance.now(), picture });
       this.#counts.sent += 1;
     } catch (error) {
