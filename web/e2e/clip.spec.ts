@@ -95,14 +95,14 @@ test("a recording is seen before it is sent, and its result deleted on wish", as
   await page.getByRole("button", { name: "Record with the camera" }).click();
   await agree(page, "Open the camera");
   await page.getByRole("button", { name: "Start recording" }).click();
-  await expect(page.getByRole("timer")).toContainText("0:01");
+  await expect(page.getByRole("timer")).toContainText(/0:0[1-9]/);
   await lookAround(page, "clip-recording");
   await expect(page.getByRole("timer")).toContainText(/0:0[3-9]|0:[1-5]/);
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(page.getByText(/recording\.webm · .* sec/)).toBeVisible();
   await page.getByRole("button", { name: "Record again" }).click();
   await page.getByRole("button", { name: "Start recording" }).click();
-  await expect(page.getByRole("timer")).toContainText("0:03");
+  await expect(page.getByRole("timer")).toContainText(/0:0[3-9]|0:[1-5]/);
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(page.getByText(/recording\.webm · .* sec/)).toBeVisible();
   await page.getByRole("button", { name: "Analyse this clip" }).click();
@@ -157,7 +157,7 @@ test("what is over the server's limits is refused before it is sent", async ({ p
 });
 
 test("a slow upload shows how it goes, and can be cancelled", async ({ page }) => {
-  await slow(page, statSync(happy).size / 20);
+  await slow(page, statSync(happy).size / 60);
   await choose(page, happy);
   await send(page);
   await expect(page.getByText(/ of .* · .*\/s · about .* left/)).toBeVisible();
@@ -214,6 +214,14 @@ test("a full queue says so, and the clip is taken later", async ({ page }) => {
   await expectResult(page);
 });
 
+/** The job as it stands, whatever the server has made of it meanwhile. */
+async function standing(page: Page, job: object): Promise<void> {
+  const still = { id: "0", progress: 0, seconds_analysed: 0, seconds_left: null, expires: null };
+  await page.route("**/jobs/*", (route) =>
+    isDelete(route.request()) ? route.continue() : route.fulfill({ json: { ...still, ...job } }),
+  );
+}
+
 test("a job outlives a lost connection", async ({ page }) => {
   const away = (route: Route) => route.abort("internetdisconnected");
   await page.route("**/jobs/*", away);
@@ -221,11 +229,8 @@ test("a job outlives a lost connection", async ({ page }) => {
   await send(page);
   await expect(page.getByText("The server does not answer at the moment.")).toBeVisible();
   await page.unroute("**/jobs/*", away);
-  await page.route("**/jobs/*", async (route) => {
-    const told = await (await route.fetch()).json();
-    const half = { state: "running", progress: 0.42, seconds_analysed: 2.5, seconds_left: 3.4 };
-    await route.fulfill({ json: { ...told, ...half } });
-  });
+  const half = { progress: 0.42, seconds_analysed: 2.5, seconds_left: 3.4 };
+  await standing(page, { state: "running", ...half });
   await expect(page.getByText("42% · 0:02 of the clip read · about 3.4 sec left")).toBeVisible();
   await expect(page.getByText("The server does not answer at the moment.")).toBeHidden();
   await lookAround(page, "clip-working");
@@ -240,7 +245,7 @@ test("a clip without a face says so instead of a point", async ({ page }) => {
   await expect(page.locator("[data-number='no_face_share']")).toContainText("100%");
   await expect(page.locator("[data-valence]")).toBeHidden();
   await expect(page.getByRole("button", { name: "Download the report" })).toBeEnabled();
-  await lookAround(page, "clip-faceless");
+  await expectAccessible(page);
 });
 
 test("a key that the server wants is asked for, and the clip goes on with it", async ({ page }) => {
@@ -265,11 +270,7 @@ test("a key that the server wants is asked for, and the clip goes on with it", a
 });
 
 test("who leaves ends the job", async ({ page }) => {
-  await page.route("**/jobs/*", async (route) => {
-    if (isDelete(route.request())) return await route.continue();
-    const told = await (await route.fetch()).json();
-    await route.fulfill({ json: { ...told, state: "queued" } });
-  });
+  await standing(page, { state: "queued" });
   await choose(page, happy);
   await send(page);
   await expect(page.getByText("waits for its turn")).toBeVisible();
@@ -279,17 +280,9 @@ test("who leaves ends the job", async ({ page }) => {
 });
 
 test("a job that fails on the server says why", async ({ page }) => {
-  await page.route("**/jobs/*", async (route) => {
-    if (isDelete(route.request())) return await route.continue();
-    const told = await (await route.fetch()).json();
-    const error = {
-      status: 400,
-      code: "no-video",
-      detail: "the file holds no moving pictures",
-      action: "Send a video.",
-    };
-    await route.fulfill({ json: { ...told, state: "failed", result: undefined, error } });
-  });
+  const detail = "the file holds no moving pictures";
+  const error = { status: 400, code: "no-video", detail, action: "Send a video." };
+  await standing(page, { state: "failed", error });
   await choose(page, happy);
   await send(page);
   await expect(page.getByRole("alert")).toContainText("the file holds no moving pictures");

@@ -48,6 +48,7 @@ export function Dynamics({ clip, timeline, drawn }: DynamicsProps) {
             columns={columns}
             range={[0, 1]}
             format={percent}
+            height={260}
             cursor={moment}
             onPick={seek}
           />

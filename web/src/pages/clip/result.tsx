@@ -22,7 +22,8 @@ export interface ResultProps {
 export function Result({ clip, finished, removed, another }: ResultProps) {
   const { t } = useTranslation("clip");
   const { summary, files } = finished;
-  const { timeline, error, again } = useTimeline(files["timeline.json"]);
+  const seen = summary.dominant_emotion !== "none";
+  const { timeline, error, again } = useTimeline(seen ? files["timeline.json"] : undefined);
   return (
     <Step title={t("result.title", { name: clip.name })} name="result">
       {summary.cut_short && (
