@@ -31,25 +31,28 @@ test("figures move while pictures are read, and charts grow", async ({ page, req
   test.slow();
   await page.goto("/ops");
   const posted = traffic(request);
-  await expect(now(page, "requests")).toHaveText(/^[1-9][\d,]*(\.\d)?$|^0\.[1-9]$/);
-  await expect(now(page, "routes")).toHaveText("/predict");
-  await expect(now(page, "latency")).toHaveText(/^[\d.]+ (ms|sec)$/);
-  await expect(now(page, "inference")).toHaveText(/^[\d.]+ (ms|sec)$/);
-  await expect(now(page, "faces")).toHaveText(/^\d+(\.\d)?$/);
-  await expect(now(page, "batch")).toHaveText(/^[1-9]\d*(\.\d)?$/);
-  await expect(now(page, "queue")).toHaveText(/^\d+$/);
-  await expect(measure(page, "batch").getByRole("table")).toContainText("face-detector");
-  await expect(page.getByRole("row", { name: /^\/predict / })).toContainText(/ms|sec/);
-  const before = await points(page, "requests");
-  await expect.poll(() => points(page, "requests")).toBeGreaterThan(before + 2);
-  await lookAround(page, "ops");
-  await posted.stop();
+  try {
+    await expect(now(page, "requests")).toHaveText(/^[1-9][\d,]*(\.\d)?$|^0\.[1-9]$/);
+    await expect(now(page, "routes")).toHaveText("/predict");
+    await expect(now(page, "latency")).toHaveText(/^[\d.]+ (ms|sec)$/);
+    await expect(now(page, "inference")).toHaveText(/^[\d.]+ (ms|sec)$/);
+    await expect(now(page, "faces")).toHaveText(/^\d+(\.\d)?$/);
+    await expect(now(page, "batch")).toHaveText(/^[1-9]\d*(\.\d)?$/);
+    await expect(now(page, "queue")).toHaveText(/^\d+$/);
+    await expect(measure(page, "batch").getByRole("table")).toContainText("face-detector");
+    await expect(page.getByRole("row", { name: /^\/predict / })).toContainText(/ms|sec/);
+    const before = await points(page, "requests");
+    await expect.poll(() => points(page, "requests")).toBeGreaterThan(before + 2);
+    await lookAround(page, "ops");
+  } finally {
+    await posted.stop();
+  }
 });
 
 test("models are listed with where they run and their cards", async ({ page, request }) => {
   const { models } = await (await request.get("/models")).json();
   await page.goto("/ops");
-  const table = page.getByRole("region", { name: "Models" }).getByRole("table");
+  const table = page.getByRole("region", { name: "What is loaded" }).getByRole("table");
   for (const { name, version, licence } of models) {
     const row = table.getByRole("row", { name });
     await expect(row).toContainText("CPU");
@@ -91,7 +94,7 @@ test("a server that is gone is said with its last answer, and comes back by itse
   await expect(now(page, "requests")).not.toHaveText("Measuring…");
   await page.route("**/metrics", (route) => route.abort());
   await expect(page.getByRole("alert")).toContainText("The server does not answer.");
-  await expect(page.getByRole("alert")).toContainText(/Its last answer came at \d\d:\d\d:\d\d/);
+  await expect(page.getByRole("alert")).toContainText(/Its last answer came at \d+:\d\d:\d\d/);
   await page.unroute("**/metrics");
   await expect(page.getByRole("alert")).toHaveCount(0);
 });

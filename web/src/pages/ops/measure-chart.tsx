@@ -69,7 +69,11 @@ function AsTable({ title, lines, columns, format, ago }: AsTableProps) {
       <summary>{t("as_table")}</summary>
       {open && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must reach what scrolls
-        <section className="scroll measure-table" aria-label={title} tabIndex={0}>
+        <section
+          className="scroll measure-table"
+          aria-label={t("table_of", { title })}
+          tabIndex={0}
+        >
           <table className="table">
             <thead>
               <tr>

@@ -22,13 +22,13 @@ export function Models({ models }: { models: readonly Model[] }) {
   const { t } = useTranslation("ops");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must reach what scrolls
-    <section className="scroll" aria-label={t("models")} tabIndex={0}>
+    <section className="scroll" aria-label={t("loaded")} tabIndex={0}>
       <table className="table models">
         <thead>
           <tr>
             {COLUMNS.map((name) => (
               <th key={name} scope="col">
-                {t(name)}
+                {t(`column.${name}`)}
               </th>
             ))}
           </tr>

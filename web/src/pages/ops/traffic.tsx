@@ -66,9 +66,8 @@ function Routes({ routes }: { routes: readonly RouteMeasures[] }) {
   const { rate, count, time } = useWording();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must reach what scrolls
-    <section className="scroll" aria-label={t("routes.title")} tabIndex={0}>
+    <section className="scroll" aria-label={t("routes.caption")} tabIndex={0}>
       <table className="table">
-        <caption className="unseen">{t("routes.caption")}</caption>
         <thead>
           <tr>
             <th scope="col">{t("routes.route")}</th>
