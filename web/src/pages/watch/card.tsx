@@ -29,7 +29,8 @@ export function Card({ item, children }: CardProps) {
 export function Cover({ item }: { item: CatalogItem }) {
   if (item.kind === "film") {
     const { poster_url, title, genre_name } = item.film;
-    return <Poster address={poster_url} title={title} line={genre_name} />;
+    const [leading = ""] = genre_name.split(", ");
+    return <Poster address={poster_url} title={title} line={leading} />;
   }
   const { image_url, name, category } = item.product;
   return <Poster address={image_url} title={name} line={category} />;

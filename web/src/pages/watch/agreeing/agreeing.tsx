@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Consent } from "../../../consent/consent";
 import { Trouble } from "../../../shell/trouble";
+import { Back } from "../back";
 import { type Item, titleOf } from "../item";
 import { CONTEXTS, type Context } from "../replies";
 import type { Running } from "../step";
@@ -27,17 +28,13 @@ export function Agreeing({ item, asViewer, onBegun, back }: AgreeingProps) {
   return (
     <>
       <div className="stack-tight">
-        <p>
-          <button type="button" className="button button-plain back" onClick={back}>
-            ← {t("back")}
-          </button>
-        </p>
+        <Back back={back} />
         <h1>{titleOf(item)}</h1>
       </div>
       <div className="agreeing">
         <Circumstances context={context} setContext={setContext} days={days} setDays={setDays} />
         <div className="stack">
-          {changed && (
+          {changed > 0 && (
             <p className="remark remark-warn" role="alert">
               {t("agree.changed")}
             </p>

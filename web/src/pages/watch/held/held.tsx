@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFigures } from "../../../messages/figures";
 import { useReply } from "../../../server/use-reply";
 import { Trouble } from "../../../shell/trouble";
+import { Back } from "../back";
 import { useDates } from "../dates";
 import { Download } from "../download";
 import type { HeldAbout, Receipt } from "../replies";
@@ -32,15 +33,7 @@ export function Held({ mine, go, onDeleted, onForgotten }: HeldProps) {
   return (
     <>
       <div className="stack-tight">
-        <p>
-          <button
-            type="button"
-            className="button button-plain back"
-            onClick={() => go({ name: "choose" })}
-          >
-            ← {t("back")}
-          </button>
-        </p>
+        <Back back={() => go({ name: "choose" })} />
         <h1>{t("held.title")}</h1>
       </div>
       {error !== null && <Trouble error={error} again={again} />}

@@ -3,6 +3,7 @@ import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useReply } from "../../../server/use-reply";
 import { Trouble } from "../../../shell/trouble";
+import { Back } from "../back";
 import { useDates } from "../dates";
 import { Download } from "../download";
 import type { ChatLine, Report } from "../replies";
@@ -36,15 +37,7 @@ function Shown({ report, session, mine, go }: SessionReportProps & { report: Rep
   return (
     <>
       <div className="stack-tight">
-        <p>
-          <button
-            type="button"
-            className="button button-plain back"
-            onClick={() => go({ name: "choose" })}
-          >
-            ← {t("back")}
-          </button>
-        </p>
+        <Back back={() => go({ name: "choose" })} />
         <h1>{t("report.title", { title: item.title })}</h1>
         <p className="soft">{date(begun)}</p>
         <div className="row">

@@ -24,6 +24,9 @@ export function Chat({ session, mine, agreed, stopped }: ChatProps) {
         <>
           <Lines talk={talk} />
           {talk.error !== null && !stopped && <Trouble error={talk.error} again={talk.again} />}
+          <p role="status" className="small soft">
+            {talk.pending !== null && talk.error === null && t("chat.thinking")}
+          </p>
           {talk.finished && <p className="small soft">{t("chat.finished")}</p>}
           <Say talk={talk} stopped={stopped} />
         </>
@@ -38,7 +41,9 @@ function Lines({ talk: { lines, pending } }: { talk: Talk }) {
   const { t } = useTranslation("watch");
   const log = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the newest line is to be seen
-  useEffect(() => log.current?.scrollTo({ top: log.current.scrollHeight }), [lines, pending]);
+  useEffect(() => {
+    log.current?.scrollTo({ top: log.current.scrollHeight });
+  }, [lines, pending]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it
     <div className="chat-log" role="log" ref={log} tabIndex={0} aria-label={t("chat.log")}>
