@@ -7,9 +7,12 @@ const served = ["/predict", "/analyze", "/jobs", "/models", "/metrics", "/limits
 export default defineConfig({
   esbuild: { jsx: "automatic" },
   resolve: {
-    alias: {
-      "emotion-tracker-js": fileURLToPath(new URL("../clients/js/src/index.ts", import.meta.url)),
-    },
+    alias: [
+      {
+        find: /^emotion-tracker-js$/,
+        replacement: fileURLToPath(new URL("../clients/js/src/index.ts", import.meta.url)),
+      },
+    ],
   },
   build: { target: "es2022", assetsInlineLimit: 0, reportCompressedSize: true },
   server: {

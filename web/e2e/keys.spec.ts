@@ -9,7 +9,7 @@ let key: string;
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   gateway = await GatewayServer.start({ MIEN_REQUIRE_KEYS: "true" });
-  const printed = gateway.mien("keys", "create", "browser", "--scopes", "perceive,recommend");
+  const printed = await gateway.mien("keys", "create", "browser", "--scopes", "perceive,recommend");
   key = /mien_k_[\w-]+/.exec(printed)?.[0] ?? "";
 });
 test.afterAll(() => gateway[Symbol.asyncDispose]());

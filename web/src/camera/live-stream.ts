@@ -8,6 +8,7 @@ import {
   type Sample,
   type StreamState,
 } from "emotion-tracker-js";
+import worklet from "emotion-tracker-js/sound-worklet.js?url";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { key, onKeyChanged, wantKey } from "../server/key";
 import { address } from "../server/request";
@@ -52,6 +53,7 @@ export function useLiveStream(
     const { clock } = latest.current;
     const opened = tracker().stream(video.current, {
       audio: sound ? camera : false,
+      worklet,
       ...(clock && { clock }),
     });
     opened.addEventListener("sample", ({ detail }) => {

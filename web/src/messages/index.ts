@@ -34,6 +34,7 @@ export async function startMessages(): Promise<void> {
     fallbackLng: false,
     resources: {},
     interpolation: { escapeValue: false },
+    showSupportNotice: false,
     returnNull: false,
   });
   await showLanguage(preferredLanguage());
