@@ -115,3 +115,22 @@ test("it can be paused, and the charts can be read as tables", async ({ page }) 
   ]);
   await expect(table.getByRole("rowheader").first()).toHaveText("now");
 });
+
+test("nothing is asked while the tab is hidden", async ({ page }) => {
+  await page.goto("/ops");
+  await expect.poll(() => points(page, "requests")).toBeGreaterThan(0);
+  const show = (state: DocumentVisibilityState) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, "visibilityState", { value, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, state);
+  await show("hidden");
+  let asked = 0;
+  page.on("request", (request) => {
+    if (request.url().endsWith("/metrics")) asked += 1;
+  });
+  await page.waitForTimeout(4500);
+  expect(asked).toBe(0);
+  await show("visible");
+  await expect.poll(() => asked).toBeGreaterThan(0);
+});

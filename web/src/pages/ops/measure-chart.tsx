@@ -68,10 +68,10 @@ function AsTable({ title, lines, columns, format, ago }: AsTableProps) {
     <details className="small" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>{t("as_table")}</summary>
       {open && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must reach what scrolls
         <section
           className="scroll measure-table"
           aria-label={t("table_of", { title })}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must reach what scrolls
           tabIndex={0}
         >
           <table className="table">
