@@ -152,8 +152,17 @@ test("K weighs neutral readings in EmoNPS at once", async ({ page }, info) => {
 });
 
 test("pausing reads nothing, and going back keeps to the film's clock", async ({ page }) => {
+  let sent = 0;
+  page.on("websocket", (socket) => {
+    socket.on("framesent", () => {
+      sent += 1;
+    });
+  });
   await choose(page);
   await agree(page, "Start camera");
+  await expect(page.getByRole("button", { name: "Play", exact: true })).toBeEnabled();
+  await page.waitForTimeout(1500);
+  expect(sent, "pictures sent before the film plays").toBe(0);
   await play(page);
   await at(page, 3);
   await page.getByRole("button", { name: "Pause", exact: true }).click();
@@ -259,6 +268,11 @@ test("unsaved readings are not lost by leaving", async ({ page }) => {
   const camera = await page.evaluateHandle(
     () => document.querySelector<HTMLVideoElement>(".live-view video")?.srcObject,
   );
+  const asked = page.waitForEvent("dialog");
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe("beforeunload");
+  await dialog.dismiss();
   await page.getByRole("link", { name: "Recommend" }).click();
   await page.getByRole("button", { name: "Stay" }).click();
   await expect(page).toHaveURL(/screening/);

@@ -5,8 +5,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clock } from "../../charts/time-chart";
 import type { Advert } from "./advert";
+import type { CsvFault } from "./csv-fields";
 import { PickFile } from "./pick-file";
-import { type AdvertFacts, type CsvFault, type Imported, importReadings } from "./readings-csv";
+import { type AdvertFacts, type Imported, importReadings } from "./readings-csv";
 import type { Viewings } from "./viewings";
 
 const MOST_BYTES = 200e6;

@@ -6,6 +6,8 @@ import { firstEvent } from "./media-events";
 
 const WIDTH = 320;
 const QUALITY = 0.85;
+/** Seconds by which a reading's time may lie past the last picture. */
+const ROUNDING = 0.1;
 const LONGEST_WAIT = 8_000;
 
 export type Frames = ReadonlyMap<number, string>;
@@ -40,7 +42,7 @@ async function takeFrames(
   try {
     video.src = url;
     await firstEvent(video, ["loadeddata", "error"], LONGEST_WAIT, signal);
-    for (const at of seconds) {
+    for (const at of seconds.filter((one) => one <= video.duration + ROUNDING)) {
       video.currentTime = at;
       const came = await firstEvent(video, ["seeked", "error"], LONGEST_WAIT, signal);
       const picture = came === "seeked" ? pictureOf(video) : null;

@@ -2,7 +2,8 @@
 
    viewings + advert -> CSV -> readings.csv -> checked rows -> viewings + advert | fault with its line */
 import { LABELS } from "../../expressions/expressions";
-import { type Cell, parseCsv, type Row, toCsv, unguarded } from "./csv";
+import { type Cell, parseCsv, toCsv } from "./csv";
+import { COLUMNS, type CsvFault, Fields, Refused } from "./csv-fields";
 import { byLabel, type Read, type Reading } from "./readings";
 
 /** What a table says of the advert. */
@@ -19,29 +20,6 @@ export interface NamedReadings {
 export type Imported =
   | { readonly advert: AdvertFacts; readonly viewings: readonly NamedReadings[] }
   | { readonly fault: CsvFault };
-
-export interface CsvFault {
-  readonly reason: "empty" | "quote" | "columns" | "fields" | "value" | "adverts";
-  readonly line: number;
-  /** The column, or the missing columns. */
-  readonly column: string;
-}
-
-const COLUMNS = [
-  "viewer",
-  "advert",
-  "advert_seconds",
-  "seconds",
-  ...LABELS,
-  "dominant_emotion",
-  "uncertain",
-  "valence",
-  "arousal",
-  "conflict",
-  "face_quality",
-  "face_confidence",
-] as const;
-type Column = (typeof COLUMNS)[number];
 
 export function readingsCsv(advert: AdvertFacts, viewings: readonly NamedReadings[]): string {
   const rows = viewings.flatMap(({ viewer, readings }) =>
@@ -81,12 +59,6 @@ export function importReadings(text: string): Imported {
   }
 }
 
-class Refused extends Error {
-  constructor(readonly fault: CsvFault) {
-    super(fault.reason);
-  }
-}
-
 function collected(rows: readonly Fields[]): Imported {
   const viewings = new Map<string, Reading[]>();
   let advert: AdvertFacts | null = null;
@@ -121,40 +93,4 @@ function readIn(row: Fields): Read {
     arousal: row.number("arousal", -1, 1),
     conflict: row.number("conflict", 0, 1),
   };
-}
-
-class Fields {
-  readonly #values: ReadonlyMap<string, string>;
-
-  constructor(
-    names: readonly string[],
-    private readonly row: Row,
-  ) {
-    if (row.fields.length !== names.length) this.refuse("fields", "");
-    this.#values = new Map(names.map((name, place) => [name, row.fields[place] ?? ""]));
-  }
-
-  text(column: Column): string {
-    const value = unguarded(this.#values.get(column) ?? "").trim();
-    return value || this.refuse("value", column);
-  }
-
-  blank(column: Column): boolean {
-    return this.#values.get(column) === "";
-  }
-
-  number(column: Column, least: number, most = Number.MAX_SAFE_INTEGER): number {
-    const value = Number(this.text(column));
-    const fits = value >= least && value <= most;
-    return fits ? value : this.refuse("value", column);
-  }
-
-  oneOf<Value extends string>(column: Column, values: readonly Value[]): Value {
-    const found = values.find((value) => value === this.text(column).toLowerCase());
-    return found ?? this.refuse("value", column);
-  }
-
-  refuse(reason: CsvFault["reason"], column: string): never {
-    throw new Refused({ reason, line: this.row.line, column });
-  }
 }
