@@ -71,6 +71,16 @@ test("draining says why it failed and loses nothing", async () => {
   expect(outbox.state.waiting).toBe(1);
 });
 
+test("draining ends although the camera goes on", async () => {
+  const { server, outbox } = start();
+  outbox.add(read(1));
+  const drained = outbox.drain();
+  outbox.add(read(2));
+  await drained;
+  expect([...server.stored.keys()]).toEqual([1000]);
+  expect(outbox.state.waiting).toBe(0);
+});
+
 test("readings that come while a batch is on its way go with the next", async () => {
   const { server, outbox } = start();
   outbox.add(read(1));

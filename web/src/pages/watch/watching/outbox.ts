@@ -32,6 +32,7 @@ export class Outbox {
   #refused: MienError | null = null;
   #notBefore = 0;
   #sending: Promise<void> | null = null;
+  #draining = false;
 
   constructor(
     private readonly post: (batch: readonly Read[]) => Promise<unknown>,
@@ -48,7 +49,7 @@ export class Outbox {
   }
 
   add(read: Read): void {
-    if (this.#refused === null) this.#queue.push(read);
+    if (this.#refused === null && !this.#draining) this.#queue.push(read);
   }
 
   /** Sends what waits, unless the server asked for patience. */
@@ -56,11 +57,16 @@ export class Outbox {
     if (Date.now() >= this.#notBefore) await this.#send();
   }
 
-  /** Sends until nothing waits. Throws why that failed; what waits is kept. */
+  /** Sends until nothing waits, and takes nothing meanwhile. Throws why it failed, and keeps it. */
   async drain(): Promise<void> {
-    while (this.#refused === null && this.state.waiting > 0) {
-      await this.#send();
-      if (this.#trouble !== null) throw this.#trouble;
+    this.#draining = true;
+    try {
+      while (this.#refused === null && this.state.waiting > 0) {
+        await this.#send();
+        if (this.#trouble !== null) throw this.#trouble;
+      }
+    } finally {
+      this.#draining = false;
     }
   }
 

@@ -38,7 +38,8 @@ export function useOutbox(mine: Mine, session: string): Sending {
     const timer = setInterval(() => void outbox.tick(), PERIOD_MILLISECONDS);
     return () => {
       clearInterval(timer);
-      void outbox.tick();
+      // Whoever left the page cannot be told; the session stays open and can be ended later.
+      outbox.drain().catch(() => undefined);
     };
   }, [outbox]);
   const add = useCallback(
