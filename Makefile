@@ -10,7 +10,7 @@ export CHROMIUM ?= /usr/bin/chromium
 
 .PHONY: serve test test-web setup lint format build web lock smoke fuzz check-starter \
 	node web-where-node chromium \
-	bench bench-kill bench-recommender bench-clips bench-clip-memory bench-live bench-jobs \
+	bench bench-kill bench-recommender bench-clips bench-clip-memory bench-live bench-web bench-jobs \
 	bench-words bench-sessions eval eval-detector eval-expression eval-speech eval-fusion \
 	eval-words eval-recommender eval-sessions train-detector train-expression train-speech
 
@@ -119,6 +119,9 @@ bench-clip-memory: $(VENV)/dev.stamp
 
 bench-live: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.live
+
+bench-web: node chromium $(VENV)/dev.stamp web/dist/index.html
+	npm run bench -w web
 
 bench-jobs: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.jobs_beside
