@@ -21,7 +21,7 @@ async function send(page: Page): Promise<void> {
 }
 
 async function expectResult(page: Page): Promise<void> {
-  await expect(page.getByText("Apparent expression:")).toBeVisible({ timeout: 120_000 });
+  await expect(page.locator("[data-leading].clip-leading")).toBeVisible({ timeout: 120_000 });
 }
 
 const isPost = (request: Request) => request.method() === "POST";

@@ -68,9 +68,14 @@ function useLook(canvas: React.RefObject<HTMLCanvasElement | null>): Look | null
     const around = canvas.current?.parentElement;
     if (!around) return;
     const measure = () => {
-      const side = around.clientWidth;
+      const width = around.clientWidth;
       const ratio = devicePixelRatio;
-      setLook({ side, ratio, pixels: Math.round(side * ratio), colours: planeColours(around) });
+      const colours = planeColours(around);
+      setLook((last) => {
+        // New colours can come at a moment without layout; the size of before still holds then.
+        const side = width || (last?.side ?? 0);
+        return { side, ratio, pixels: Math.round(side * ratio), colours };
+      });
     };
     const sizes = new ResizeObserver(measure);
     sizes.observe(around);

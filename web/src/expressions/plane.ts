@@ -89,7 +89,7 @@ export class Plane {
   }
 
   private get radius(): number {
-    return this.side / 2 - MARGIN;
+    return Math.max(0, this.side / 2 - MARGIN);
   }
 
   private at(valence: number, arousal: number): [number, number] {
