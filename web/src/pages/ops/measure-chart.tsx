@@ -26,11 +26,14 @@ export function MeasureChart(props: MeasureChartProps) {
   const { name, title, now, means, moments, lines, read, format, least, children } = props;
   const { t } = useTranslation("ops");
   const columns = columnsOf(moments, lines.length, read);
+  const words = [t("measuring"), t("no_traffic"), t("not_reported")];
   const ago = (seconds: number) => (seconds === 0 ? t("now") : `−${clock(-seconds)}`);
   return (
     <article className="measure" data-measure={name}>
       <h3>{title}</h3>
-      <p className="measure-now figures">{now}</p>
+      <p className="measure-now figures" data-words={words.includes(now) || undefined}>
+        {now}
+      </p>
       <p className="small soft">{means}</p>
       <TimeChart
         label={t("chart", { title, now })}
@@ -43,7 +46,9 @@ export function MeasureChart(props: MeasureChartProps) {
         formatTime={ago}
       />
       {children}
-      <AsTable lines={lines} columns={columns} format={format} ago={ago} title={title} />
+      {lines.length > 0 && (
+        <AsTable lines={lines} columns={columns} format={format} ago={ago} title={title} />
+      )}
     </article>
   );
 }
