@@ -64,6 +64,8 @@ export interface Product {
   readonly image_url: string | null;
   readonly score: number | null;
   readonly tag_name: string;
+  /** The catalog says that there is no such thing to buy. */
+  readonly synthetic: boolean;
   readonly explanation?: Explanation;
 }
 

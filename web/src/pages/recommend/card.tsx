@@ -2,8 +2,8 @@
 import { type Ref, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFigures } from "../../messages/figures";
+import { Poster } from "../../posters/poster";
 import type { Item } from "./item";
-import { Poster } from "./poster";
 import { Why } from "./why";
 import type { Wish } from "./wish";
 

@@ -64,7 +64,7 @@ function productItem(product: Product): Item {
     price: product.price,
     link: null,
     picture: product.image_url,
-    invented: "synthetic" in product && product.synthetic === true,
+    invented: product.synthetic,
     explanation: product.explanation ?? null,
   };
 }

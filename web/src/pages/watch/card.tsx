@@ -2,7 +2,7 @@
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useFigures } from "../../messages/figures";
-import { Poster } from "../recommend/poster";
+import { Poster } from "../../posters/poster";
 import { type CatalogItem, titleOf } from "./item";
 
 export interface CardProps {

@@ -12,6 +12,7 @@ const LAMP: Product = {
   image_url: null,
   score: 8,
   tag_name: "calming",
+  synthetic: false,
 };
 
 test("a product is found by every word, wherever it stands", () => {

@@ -1,5 +1,6 @@
 /* A poster, or a cover drawn here where the catalog has none or it does not load. */
 import { useState } from "react";
+import "./posters.css";
 
 export interface PosterProps {
   address: string | null;
