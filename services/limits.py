@@ -39,7 +39,7 @@ async def limits(request: Request) -> Response:
 
 @cache
 def _limits(settings: Settings) -> Limits:
-    notices = Notices.load(settings.notices, settings.controller, settings.retention_days)
+    notices = Notices.of(settings)
     return {
         "version": mien.__version__,
         "max_body_bytes": settings.max_body_bytes,
