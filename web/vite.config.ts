@@ -21,5 +21,5 @@ export default defineConfig({
       "/stream": { target: gateway, ws: true },
     },
   },
-  test: { include: ["src/**/*.test.{ts,tsx}"], environment: "jsdom" },
+  test: { include: ["src/**/*.test.{ts,tsx}"] },
 });

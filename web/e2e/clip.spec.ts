@@ -85,7 +85,7 @@ test("chart, moments and video move together, with and without boxes", async ({ 
   await page.locator("video").evaluate((video: HTMLVideoElement) => video.play());
   await expect.poll(time).toBeGreaterThan(before + 0.3);
 
-  const moment = page.getByRole("button", { name: /^Show 0:0\d, happy/ }).first();
+  const moment = page.getByRole("button", { name: /^Play from 0:0\d: happy/ }).first();
   await moment.press("Enter");
   await expect(moment).toBeFocused();
 });

@@ -111,8 +111,8 @@ test("the result has its numbers, and moments with pictures of their scenes", as
   await expect(page.getByText("most of the time: happy")).toBeVisible();
   const experience = await index(page, "Emotional Experience Index");
   expect(experience).toBeGreaterThan(0);
-  const frames = page.locator(".screening-frame:has(img)");
-  await expect(frames).toHaveCount(await page.locator(".screening-frame").count());
+  const frames = page.locator(".moment-frame:has(img)");
+  await expect(frames).toHaveCount(await page.locator(".moment-frame").count());
   for (const frame of await frames.all()) {
     const seconds = Number(await frame.getAttribute("data-seconds"));
     const [red, green, blue] = await frame.locator("img").evaluate((image: HTMLImageElement) => {
@@ -132,7 +132,7 @@ test("the result has its numbers, and moments with pictures of their scenes", as
     expect(Math.min(...distances), `the picture at ${seconds} s`).toBeLessThan(40);
   }
   await lookAround(page, "screening-result");
-  const first = page.locator(".screening-frame").first();
+  const first = page.locator(".moment-frame").first();
   const from = Number(await first.getAttribute("data-seconds"));
   await first.click();
   const again = page.getByLabel("The film, to look again");

@@ -28,25 +28,36 @@ const PICTURE: MediaTrackConstraints = {
 export function useCamera(): Camera {
   const [state, setState] = useState<CameraState>({ phase: "off" });
   const stream = useRef<MediaStream | null>(null);
-  const stop = useCallback(() => {
+  const asked = useRef(0);
+  const letGo = useCallback(() => {
+    asked.current += 1;
     release(stream.current);
     stream.current = null;
+  }, []);
+  const stop = useCallback(() => {
+    letGo();
     setState({ phase: "off" });
-  }, []);
-  const start = useCallback(async (sound: boolean) => {
-    setState({ phase: "asking" });
-    try {
-      const opened = await open(sound);
-      release(stream.current);
-      stream.current = opened;
-      const [picture] = opened.getVideoTracks();
-      picture?.addEventListener("ended", () => setState({ phase: "failed", fault: "lost" }));
-      setState({ phase: "live", stream: opened, sound: opened.getAudioTracks().length > 0 });
-    } catch (error) {
-      setState({ phase: "failed", fault: faultOf(error) });
-    }
-  }, []);
-  useEffect(() => () => release(stream.current), []);
+  }, [letGo]);
+  const start = useCallback(
+    async (sound: boolean) => {
+      letGo();
+      const own = asked.current;
+      setState({ phase: "asking" });
+      try {
+        const opened = await open(sound);
+        // Whoever left or stopped while the browser asked must not be filmed.
+        if (asked.current !== own) return release(opened);
+        stream.current = opened;
+        const [picture] = opened.getVideoTracks();
+        picture?.addEventListener("ended", () => setState({ phase: "failed", fault: "lost" }));
+        setState({ phase: "live", stream: opened, sound: opened.getAudioTracks().length > 0 });
+      } catch (error) {
+        if (asked.current === own) setState({ phase: "failed", fault: faultOf(error) });
+      }
+    },
+    [letGo],
+  );
+  useEffect(() => letGo, [letGo]);
   return { state, start, stop };
 }
 

@@ -28,6 +28,8 @@ export interface LiveOptions {
   camera: MediaStream | null;
   /** Whether its sound is sent too. */
   sound: boolean;
+  /** Pictures a second at most; by default the client's 10. */
+  rate?: number;
   /** Called with every sample, in order. */
   onSample?: (sample: Sample) => void;
   /** The clock that stamps pictures, in seconds that grow; by default since the start. */
@@ -50,11 +52,12 @@ export function useLiveStream(
   // biome-ignore lint/correctness/useExhaustiveDependencies: another key opens another stream
   useEffect(() => {
     if (!camera || !video.current) return;
-    const { clock } = latest.current;
+    const { clock, rate } = latest.current;
     const opened = tracker().stream(video.current, {
       audio: sound ? camera : false,
       worklet,
       ...(clock && { clock }),
+      ...(rate && { rate }),
     });
     opened.addEventListener("sample", ({ detail }) => {
       setSample(detail);

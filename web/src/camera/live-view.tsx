@@ -2,7 +2,7 @@
 import type { Face, Sample } from "emotion-tracker-js";
 import { type RefObject, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { percent } from "../expressions/bars";
+import { useFigures } from "../messages/figures";
 import "./camera.css";
 
 export interface LiveViewProps {
@@ -36,6 +36,7 @@ interface FaceBoxProps {
 function FaceBox({ face, sample, onFollow }: FaceBoxProps) {
   const { t } = useTranslation("camera");
   const { t: named } = useTranslation("expressions");
+  const { percent } = useFigures();
   const label = named(`label.${face.dominant_emotion}`);
   const share = percent(face.smoothed[face.dominant_emotion]);
   const followed = face.track === sample.viewer;

@@ -1,5 +1,6 @@
 /* Seven probabilities as bars with their numbers; text first, so that a screen reader has them. */
 import { useTranslation } from "react-i18next";
+import { useFigures } from "../messages/figures";
 import "./expressions.css";
 import { LABELS, type Label, type Shares } from "./expressions";
 
@@ -11,6 +12,7 @@ export interface BarsProps {
 
 export function Bars({ shares, leading = null }: BarsProps) {
   const { t } = useTranslation("expressions");
+  const { percent } = useFigures();
   return (
     <ul className="bars figures">
       {LABELS.map((label) => (
@@ -29,8 +31,4 @@ export function Bars({ shares, leading = null }: BarsProps) {
       ))}
     </ul>
   );
-}
-
-export function percent(share: number): string {
-  return `${Math.round(100 * share)}%`;
 }

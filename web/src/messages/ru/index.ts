@@ -2,6 +2,7 @@ import camera from "./camera.json";
 import clip from "./clip.json";
 import consent from "./consent.json";
 import expressions from "./expressions.json";
+import films from "./films.json";
 import home from "./home.json";
 import live from "./live.json";
 import ops from "./ops.json";
@@ -15,6 +16,7 @@ export const ru = {
   clip,
   consent,
   expressions,
+  films,
   home,
   live,
   ops,

@@ -5,12 +5,13 @@ import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { expressionLines } from "../../charts/expression-lines";
 import { clock, TimeChart } from "../../charts/time-chart";
+import { MomentFrames } from "../../films/moment-frames";
 import type { ClipFile } from "./clip-file";
 import { useFormats } from "./formats";
-import { Moments } from "./moments";
 import { Player } from "./player";
 import { useMoment } from "./playing";
-import { columnsOf, read, sampleAt, type Timeline } from "./timeline";
+import { columnsOf, momentsOf, read, sampleAt, type Timeline } from "./timeline";
+import { useObjectUrl } from "./video-file";
 
 export interface DynamicsProps {
   clip: ClipFile;
@@ -27,6 +28,8 @@ export function Dynamics({ clip, timeline, drawn }: DynamicsProps) {
   const { moment, onPlaying } = useMoment(video);
   const lines = useMemo(() => expressionLines(named), [named]);
   const columns = useMemo(() => columnsOf(timeline), [timeline]);
+  const moments = useMemo(() => momentsOf(timeline), [timeline]);
+  const url = useObjectUrl(clip.blob);
   const seek = (seconds: number) => {
     if (video.current) video.current.currentTime = Math.max(0, seconds);
   };
@@ -54,7 +57,7 @@ export function Dynamics({ clip, timeline, drawn }: DynamicsProps) {
           />
         </div>
       </div>
-      <Moments timeline={timeline} seek={seek} />
+      <MomentFrames title={t("moments.title")} url={url} moments={moments} playFrom={seek} />
     </section>
   );
 }

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { MienError } from "emotion-tracker-js";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { follow, remove } from "./job";

@@ -1,10 +1,11 @@
 /* Plays the clip from this device, or the server's with boxes where that is wanted or needed. */
 import { type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { lengthOf } from "../../films/length";
 import { Trouble } from "../../shell/trouble";
 import type { ClipFile } from "./clip-file";
 import { useResultBlob } from "./result-files";
-import { measured, useObjectUrl } from "./video-file";
+import { useObjectUrl } from "./video-file";
 
 export interface PlayerProps {
   clip: ClipFile;
@@ -80,7 +81,7 @@ function useKeptPlace(video: RefObject<HTMLVideoElement | null>, onPlaying: () =
   };
   const restore = async () => {
     if (!video.current) return;
-    await measured(video.current);
+    await lengthOf(video.current);
     if (video.current) video.current.currentTime = kept.current;
     onPlaying();
   };

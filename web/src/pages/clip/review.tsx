@@ -1,11 +1,12 @@
 /* The clip before it is sent: to look at, to agree for those in it, to take another. */
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { lengthOf } from "../../films/length";
 import { limits } from "../../server/limits";
 import type { ClipFile } from "./clip-file";
 import { useFormats } from "./formats";
 import { Step } from "./step";
-import { measured, useObjectUrl } from "./video-file";
+import { useObjectUrl } from "./video-file";
 
 export interface ReviewProps {
   clip: ClipFile;
@@ -90,7 +91,7 @@ function Preview({ clip, onDuration }: PreviewProps) {
       controls
       playsInline
       preload="metadata"
-      onLoadedMetadata={async ({ currentTarget }) => onDuration(await measured(currentTarget))}
+      onLoadedMetadata={async ({ currentTarget }) => onDuration(await lengthOf(currentTarget))}
       onError={() => setUnplayable(true)}
     />
   );

@@ -50,16 +50,12 @@ describe("the trail", () => {
   });
 });
 
-describe("the strongest moments", () => {
-  it("are two seconds apart, three of an expression, the strongest first", () => {
-    const strengths = [0.5, 0.9, 0.6, 0.7, 0.8, 0.55, 0.65, 0.75];
-    const samples = strengths.map((strength, n) => sample(n, "happy", strength));
-    expect(momentsOf({ seconds: 8, samples }).map(({ seconds }) => seconds)).toEqual([1, 4, 7]);
-  });
-
-  it("leave out what is weak or belongs to nobody", () => {
-    expect(momentsOf({ seconds: 2, samples: [sample(0, "sad", 0.3), unseen] })).toEqual([]);
-  });
+it("tells what led whenever the viewer was seen", () => {
+  const samples = [sample(0, "sad", 0.3), unseen, sample(2, "happy", 0.9)];
+  expect(momentsOf({ seconds: 3, samples })).toEqual([
+    { label: "sad", seconds: 0, probability: 0.3 },
+    { label: "happy", seconds: 2, probability: 0.9 },
+  ]);
 });
 
 it("finds what was read at a moment, also before the first sample", () => {

@@ -1,7 +1,8 @@
-/* What is drawn of timeline.json: lines over time, the trail on the plane, the strongest moments. */
+/* What is drawn of timeline.json: lines over time, the trail on the plane, what led when. */
 import { LABELS, type Label, type Sample } from "emotion-tracker-js";
 import type { Columns } from "../../charts/time-chart";
 import type { Point } from "../../expressions/plane";
+import { type Moment, momentAt } from "../../films/moments";
 
 /** A sample of a clip, as far as it is shown; `fused` without a viewer is a voice alone. */
 export type ClipSample = Pick<Sample, "seconds" | "viewer"> & {
@@ -16,16 +17,7 @@ export interface Timeline {
   readonly samples: readonly ClipSample[];
 }
 
-export interface Moment {
-  readonly label: Label;
-  readonly seconds: number;
-  readonly probability: number;
-}
-
 const TRAIL_POINTS = 60;
-const MOST = 3;
-const APART_SECONDS = 2;
-const LEAST_PROBABILITY = 0.4;
 
 /** Seconds and the seven probabilities; null where no face was the viewer's. */
 export function columnsOf({ samples }: Timeline): Columns {
@@ -42,17 +34,12 @@ export function trailOf({ samples }: Timeline): Point[] {
   return starts.map((start) => mean(points.slice(start, start + stretch)));
 }
 
-/** Per expression the three strongest, two seconds apart, as the report has them. */
+/** What leads wherever the viewer is seen, to choose the strongest moments from. */
 export function momentsOf({ samples }: Timeline): Moment[] {
-  const led = samples.flatMap((sample) => momentOf(sample) ?? []);
-  led.sort((one, other) => other.probability - one.probability);
-  const kept: Moment[] = [];
-  for (const moment of led) {
-    const same = kept.filter(({ label }) => label === moment.label);
-    const near = ({ seconds }: Moment) => Math.abs(seconds - moment.seconds) < APART_SECONDS;
-    if (same.length < MOST && !same.some(near)) kept.push(moment);
-  }
-  return kept;
+  return samples.flatMap((sample) => {
+    const fused = read(sample);
+    return fused ? [momentAt(sample.seconds, fused)] : [];
+  });
 }
 
 /** The last sample that was taken by a moment of the clip. */
@@ -62,14 +49,6 @@ export function sampleAt({ samples }: Timeline, seconds: number): ClipSample | n
 
 export function read(sample: ClipSample): ClipSample["fused"] {
   return sample.viewer === null ? null : sample.fused;
-}
-
-function momentOf(sample: ClipSample): Moment | null {
-  const fused = read(sample);
-  if (!fused) return null;
-  const label = fused.dominant_emotion;
-  const probability = fused.probabilities[label];
-  return probability < LEAST_PROBABILITY ? null : { label, seconds: sample.seconds, probability };
 }
 
 function mean(points: readonly Point[]): Point {

@@ -8,11 +8,15 @@ import { useLiveStream } from "../../camera/live-stream";
 import { LiveView } from "../../camera/live-view";
 import { expressionLines } from "../../charts/expression-lines";
 import { TimeChart } from "../../charts/time-chart";
-import { Bars, percent } from "../../expressions/bars";
+import { Bars } from "../../expressions/bars";
 import { Circumplex } from "../../expressions/circumplex";
+import { useFigures } from "../../messages/figures";
 import { CHART_SECONDS, chartColumns, type History, remembered, trail } from "./history";
 import { Reading } from "./reading";
 import { Statistics } from "./statistics";
+
+/** A little over ten, so that ten a second are read where a camera's frames come unevenly. */
+const RATE = 12;
 
 export interface DashboardProps {
   camera: CameraState & { phase: "live" };
@@ -31,6 +35,7 @@ export function Dashboard({ camera, voiceWanted, forget }: DashboardProps) {
   const { sample, state, stream, fault } = useLiveStream(video, {
     camera: camera.stream,
     sound: camera.sound,
+    rate: RATE,
     onSample,
   });
   const [paused, setPaused] = useState(false);
@@ -99,6 +104,7 @@ function Fault({ fault }: { fault: Problem }) {
 function Past({ history }: { history: History }) {
   const { t } = useTranslation("live");
   const { t: named } = useTranslation("expressions");
+  const { percent } = useFigures();
   const lines = useMemo(() => expressionLines(named), [named]);
   const columns = useMemo(() => chartColumns(history), [history]);
   return (

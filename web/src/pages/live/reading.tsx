@@ -2,8 +2,8 @@
 import type { Sample } from "emotion-tracker-js";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { percent } from "../../expressions/bars";
 import { signed } from "../../expressions/circumplex";
+import { type Figures, useFigures } from "../../messages/figures";
 
 const SPOKEN_EVERY_MS = 5000;
 
@@ -15,6 +15,7 @@ export interface ReadingProps {
 export function Reading({ sample, voiceWanted }: ReadingProps) {
   const { t } = useTranslation("live");
   const words = useWords(sample);
+  const figures = useFigures();
   const fused = sample?.fused;
   return (
     <div className="stack-tight live-reading">
@@ -26,7 +27,7 @@ export function Reading({ sample, voiceWanted }: ReadingProps) {
           ? t("derived", { valence: signed(fused.valence), arousal: signed(fused.arousal) })
           : t("no_point")}
       </p>
-      {voiceWanted && <p className="soft small figures">{voiceWords(t, sample)}</p>}
+      {voiceWanted && <p className="soft small figures">{voiceWords(t, figures, sample)}</p>}
       <Spoken words={words} />
     </div>
   );
@@ -44,7 +45,7 @@ function useWords(sample: Sample | null): string {
 
 type Texts = ReturnType<typeof useTranslation<"live">>["t"];
 
-function voiceWords(t: Texts, sample: Sample | null): string {
+function voiceWords(t: Texts, { percent }: Figures, sample: Sample | null): string {
   const heard = sample?.fused?.weights.voice ?? 0;
   if (!sample?.voice || heard === 0) return t("voice_silent");
   return t("voice_heard", { share: percent(heard) });

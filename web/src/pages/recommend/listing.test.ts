@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { Movie } from "emotion-tracker-js";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { pageAfter } from "./listing";

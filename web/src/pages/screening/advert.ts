@@ -2,7 +2,8 @@
 
    File -> object URL -> metadata of a video element -> Advert | AdvertFault */
 import { useEffect } from "react";
-import { firstEvent } from "./media-events";
+import { lengthOf } from "../../films/length";
+import { firstEvent } from "../../films/media-events";
 
 export interface Advert {
   readonly name: string;
@@ -20,7 +21,6 @@ export class UnusableAdvert extends Error {
   }
 }
 
-const PAST_ANY_END = 1e7;
 const LONGEST_WAIT = 15_000;
 
 /** Throws UnusableAdvert for a file that this browser cannot show, or that has no end. */
@@ -46,16 +46,10 @@ async function measured(video: HTMLVideoElement, url: string): Promise<number> {
   const known = await firstEvent(video, ["loadedmetadata", "error"], LONGEST_WAIT);
   if (known !== "loadedmetadata") throw new UnusableAdvert("unplayable");
   if (video.videoWidth === 0) throw new UnusableAdvert("no-pictures");
-  if (!Number.isFinite(video.duration)) await sought(video);
-  if (!(video.duration > 0)) throw new UnusableAdvert("unplayable");
-  return Number(video.duration.toFixed(3));
-}
-
-/** A browser's own recording states no length until its end was sought. */
-async function sought(video: HTMLVideoElement): Promise<void> {
-  video.currentTime = PAST_ANY_END;
-  await firstEvent(video, ["durationchange", "error"], LONGEST_WAIT);
-  if (!Number.isFinite(video.duration)) throw new UnusableAdvert("endless");
+  const seconds = await lengthOf(video);
+  if (!Number.isFinite(seconds)) throw new UnusableAdvert("endless");
+  if (!(seconds > 0)) throw new UnusableAdvert("unplayable");
+  return Number(seconds.toFixed(3));
 }
 
 /** Lets go of the file when another one takes its place, or the page is left. */

@@ -1,6 +1,7 @@
 /* What was read of a viewer, each reading at its second of the advert. */
 import type { Expression, Sample } from "emotion-tracker-js";
 import { LABELS, type Label, POLARITY, type Shares } from "../../expressions/expressions";
+import { type Moment, momentAt } from "../../films/moments";
 
 export interface Read extends Expression {
   /** Disagreement of what was fused, 0..1. */
@@ -49,4 +50,11 @@ export function byLabel(value: (label: Label) => number): Shares {
 export function ofPolarity(shares: Shares, side: -1 | 0 | 1): number {
   const values = LABELS.filter((label) => POLARITY[label] === side).map((label) => shares[label]);
   return values.reduce((sum, value) => sum + value, 0);
+}
+
+/** What leads wherever the viewer is seen, to choose the strongest moments from. */
+export function momentsOf(readings: readonly Reading[]): Moment[] {
+  return readings.flatMap(({ seconds, face, read }) =>
+    face && read ? [momentAt(seconds, read)] : [],
+  );
 }

@@ -1,14 +1,14 @@
 /* What came of it: one viewer's numbers, curves and moments, and all viewers together. */
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { MomentFrames } from "../../films/moment-frames";
 import { AddReadings } from "./add-readings";
 import type { Advert } from "./advert";
 import { Dynamics } from "./dynamics";
 import { curvesOf } from "./measures";
-import { MomentFrames } from "./moment-frames";
 import { Numbers } from "./numbers";
 import { usePlayback } from "./playback";
-import type { Viewing } from "./readings";
+import { momentsOf, type Viewing } from "./readings";
 import { SaveFiles } from "./save-files";
 import { StartOver } from "./start-over";
 import { summarise, USUAL_K } from "./summary";
@@ -69,6 +69,7 @@ function OneViewer({ advert, viewing, k, setK }: OneViewerProps) {
     () => curvesOf(viewing.readings, advert.seconds),
     [viewing, advert.seconds],
   );
+  const moments = useMemo(() => momentsOf(viewing.readings), [viewing]);
   const playFrom = (seconds: number) => {
     const player = film.current;
     if (!player) return;
@@ -101,7 +102,12 @@ function OneViewer({ advert, viewing, k, setK }: OneViewerProps) {
               aria-label={t("result.film")}
             />
           </div>
-          <MomentFrames advert={advert} readings={viewing.readings} playFrom={playFrom} />
+          <MomentFrames
+            title={t("moments.title")}
+            url={advert.url}
+            moments={moments}
+            playFrom={playFrom}
+          />
         </>
       )}
     </article>

@@ -1,4 +1,4 @@
-/* Pictures of the advert at given seconds, taken by a video element that nobody sees.
+/* Pictures of a film at given seconds, taken by a video element that nobody sees.
 
    seconds -> seek -> canvas -> JPEG as a data URL, one after another */
 import { useEffect, useState } from "react";
@@ -13,11 +13,12 @@ const LONGEST_WAIT = 8_000;
 export type Frames = ReadonlyMap<number, string>;
 
 /** Grows picture by picture; a second whose picture cannot be had stays out. */
-export function useFrames(url: string, seconds: readonly number[]): Frames {
+export function useFrames(url: string | undefined, seconds: readonly number[]): Frames {
   const [frames, setFrames] = useState<Frames>(new Map());
   const wanted = JSON.stringify(seconds);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the seconds count, not their array
   useEffect(() => {
+    if (!url) return;
     const stop = new AbortController();
     const seen = (at: number, picture: string) =>
       setFrames((before) => new Map([...before, [at, picture]]));

@@ -1,34 +1,36 @@
-/* The film's pictures at the strongest moments of each expression; each plays from there. */
+/* A film's pictures at the strongest moments of each expression; each plays from there. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { clock } from "../../charts/time-chart";
-import { LABELS } from "../../expressions/expressions";
-import { useFigures } from "../../messages/figures";
-import type { Advert } from "./advert";
+import { clock } from "../charts/time-chart";
+import { LABELS } from "../expressions/expressions";
+import { useFigures } from "../messages/figures";
+import "./films.css";
 import { useFrames } from "./frames";
 import { type Moment, strongest } from "./moments";
-import type { Reading } from "./readings";
 
 export interface MomentFramesProps {
-  advert: Advert;
-  readings: readonly Reading[];
+  title: string;
+  /** The film's address; undefined while there is none. */
+  url: string | undefined;
+  /** Of which the strongest are shown. */
+  moments: readonly Moment[];
   playFrom: (seconds: number) => void;
 }
 
-export function MomentFrames({ advert, readings, playFrom }: MomentFramesProps) {
-  const { t } = useTranslation("screening");
+export function MomentFrames({ title, url, moments: all, playFrom }: MomentFramesProps) {
+  const { t } = useTranslation("films");
   const { t: named } = useTranslation("expressions");
-  const moments = useMemo(() => strongest(readings), [readings]);
+  const moments = useMemo(() => strongest(all), [all]);
   const frames = useFrames(
-    advert.url,
+    url,
     moments.map(({ seconds }) => seconds),
   );
   const shown = LABELS.filter((label) => moments.some((moment) => moment.label === label));
   return (
     <section className="stack" aria-labelledby="moments">
-      <h3 id="moments">{t("moments.title")}</h3>
-      {shown.length === 0 && <p className="soft">{t("moments.none")}</p>}
-      <div className="screening-moments">
+      <h3 id="moments">{title}</h3>
+      {shown.length === 0 && <p className="soft">{t("none")}</p>}
+      <div className="moment-frames">
         {shown.map((label) => (
           <section key={label} className="stack-tight" aria-labelledby={`moments-${label}`}>
             <h4 id={`moments-${label}`} style={{ borderColor: `var(--${label})` }}>
@@ -61,7 +63,7 @@ interface FrameProps {
 }
 
 function Frame({ moment, picture, play }: FrameProps) {
-  const { t } = useTranslation("screening");
+  const { t } = useTranslation("films");
   const { t: named } = useTranslation("expressions");
   const figures = useFigures();
   const time = clock(moment.seconds);
@@ -70,15 +72,15 @@ function Frame({ moment, picture, play }: FrameProps) {
   return (
     <button
       type="button"
-      className="screening-frame"
-      aria-label={t("moments.play", { time, label, share })}
+      className="moment-frame"
+      aria-label={t("play", { time, label, share })}
       data-seconds={moment.seconds}
       onClick={play}
     >
       {picture ? (
-        <img src={picture} alt={t("moments.frame", { time })} />
+        <img src={picture} alt={t("frame", { time })} />
       ) : (
-        <span className="screening-blank" />
+        <span className="moment-blank" />
       )}
       <span className="row small figures">
         <span>▶ {time}</span>
