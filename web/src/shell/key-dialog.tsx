@@ -1,18 +1,31 @@
 /* Asks for an API key when the server wants one; the key stays in this tab. */
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { onKeyWanted, setKey } from "../server/key";
+import { key, onKeyWanted, setKey } from "../server/key";
 
 export function KeyDialog() {
   const { t } = useTranslation("shell");
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState("");
-  useEffect(() => onKeyWanted(() => dialog.current?.open || dialog.current?.showModal()), []);
+  const [refused, setRefused] = useState(false);
+  useEffect(
+    () =>
+      onKeyWanted(() => {
+        setRefused(key() !== undefined);
+        if (!dialog.current?.open) dialog.current?.showModal();
+      }),
+    [],
+  );
   return (
     <dialog ref={dialog} className="panel" aria-labelledby="key-title">
       <form method="dialog" className="stack" onSubmit={() => setKey(typed.trim())}>
         <h2 id="key-title">{t("key.title")}</h2>
         <p>{t("key.why")}</p>
+        {refused && (
+          <p className="remark remark-danger" role="alert">
+            {t("key.refused")}
+          </p>
+        )}
         <div className="field">
           <label htmlFor="key">{t("key.label")}</label>
           <input

@@ -82,7 +82,7 @@ function useKeptPlace(video: RefObject<HTMLVideoElement | null>, onPlaying: () =
   const restore = async () => {
     if (!video.current) return;
     await lengthOf(video.current);
-    if (video.current) video.current.currentTime = kept.current;
+    if (video.current && kept.current > 0) video.current.currentTime = kept.current;
     onPlaying();
   };
   return { keep, restore };

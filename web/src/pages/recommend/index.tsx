@@ -2,7 +2,7 @@
 
    address | picture -> Wish -> request -> listing -> cards */
 import type { Shares } from "emotion-tracker-js";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { Chooser } from "./chooser";
@@ -58,12 +58,20 @@ export function Recommend() {
 
 function useWish(): [Wish, (change: Partial<Wish>) => void] {
   const [query, setQuery] = useSearchParams();
+  const wish = useMemo(() => readWish(query), [query]);
+  const latest = useRef(wish);
+  useEffect(() => {
+    latest.current = wish;
+  }, [wish]);
+  // The address follows a moment later: of two quick changes the second must not undo the first.
   const change = useCallback(
-    (changed: Partial<Wish>) =>
-      setQuery((before) => writeWish({ ...readWish(before), ...changed }), { replace: true }),
+    (changed: Partial<Wish>) => {
+      latest.current = { ...latest.current, ...changed };
+      setQuery(writeWish(latest.current), { replace: true });
+    },
     [setQuery],
   );
-  return [readWish(query), change];
+  return [wish, change];
 }
 
 function useTitle(wish: Wish, pictured: boolean): string {
