@@ -10,7 +10,7 @@ const DASHES: readonly (readonly number[])[] = [
   [],
   [10, 3, 2, 3],
   [5, 3],
-  [1, 4],
+  [3, 5],
 ];
 
 export function expressionLines(t: TFunction<"expressions">): Line[] {

@@ -37,7 +37,7 @@ function Categories({ kind, chosen, choose }: CategoriesProps) {
   const { reply, error, again } = useReply(load);
   if (error !== null) return <Trouble error={error} again={again} />;
   return (
-    <fieldset className="chips">
+    <fieldset className="chips chips-many">
       <legend className="unseen">{t(`categories.${kind}`)}</legend>
       {["", ...(reply ?? [])].map((name) => (
         <button
