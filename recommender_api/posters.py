@@ -15,37 +15,27 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
-from urllib.request import urlopen
 
 from sqlalchemy import Engine, delete, insert, select, update
 
+from recommender_api.public_fetch import fetch_json, is_public
 from recommender_api.tables import Movie, PosterLookup
 
 logger = logging.getLogger(__name__)
 
-TIMEOUT_SECONDS = 5.0
 PAUSE_SECONDS = 300.0
 AGAIN_AFTER = timedelta(days=30)
 MOST_WAITING = 1000
-_MOST_BYTES = 64 * 1024
+_LONGEST_ADDRESS = 2000
 _FIELDS = ("Poster", "poster_url", "poster", "url")
 
 Fetch = Callable[[str], bytes]
 
 
-def fetch(url: str) -> bytes:
-    """The body behind an http or https address; raises OSError or ValueError."""
-    if urlsplit(url).scheme not in ("http", "https"):
-        raise ValueError(f"{url} is no web address")
-    with urlopen(url, timeout=TIMEOUT_SECONDS) as response:
-        body: bytes = response.read(_MOST_BYTES)
-        return body
-
-
 class Posters:
     """The queue and its thread, which starts with the first film; does nothing without a source."""
 
-    def __init__(self, engine: Engine, source: str, fetch: Fetch = fetch) -> None:
+    def __init__(self, engine: Engine, source: str, fetch: Fetch = fetch_json) -> None:
         self._engine = engine
         self._source = source
         self._fetch = fetch
@@ -114,14 +104,33 @@ class Posters:
 
 
 def poster_in(body: bytes) -> str | None:
-    """The address of a poster in a JSON object, under one of the names that sources use."""
+    """The address of a poster in a JSON object, under one of the names that sources use.
+
+    Viewers' browsers will ask it: so none that names an address of a private network.
+    """
     try:
         content = json.loads(body)
     except (ValueError, RecursionError):
         return None
     values = [content.get(name) for name in _FIELDS] if isinstance(content, dict) else []
     found = (value for value in values if isinstance(value, str))
-    return next((value for value in found if urlsplit(value).scheme in ("http", "https")), None)
+    return next((value for value in found if _is_harmless(value)), None)
+
+
+def _is_harmless(address: str) -> bool:
+    if len(address) > _LONGEST_ADDRESS or not address.isprintable() or " " in address:
+        return False
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https") or not host or host.endswith("localhost"):
+        return False
+    try:
+        return is_public(host)
+    except ValueError:  # a name
+        return "." in host and not host.rpartition(".")[2].isdigit()
 
 
 def _now() -> datetime:

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, select, update
 from recommender_api.catalog.loading import load
 from recommender_api.catalog.records import MovieRecord
 from recommender_api.database import connect
-from recommender_api.posters import Posters, fetch, poster_in
+from recommender_api.posters import Posters, poster_in
 from recommender_api.tables import Movie
 
 FILM = MovieRecord("tt0000001", "A film", 1999, ("Comedy",), imdb_id="tt0000001")
@@ -82,9 +82,31 @@ def test_answers_without_a_web_address_have_no_poster(body):
     assert poster_in(body) is None
 
 
-def test_only_web_addresses_are_fetched(tmp_path):
-    with pytest.raises(ValueError, match="no web address"):
-        fetch(f"file://{tmp_path}")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1/p.jpg",
+        "http://[::1]/p.jpg",
+        "http://192.168.1.1/reboot",
+        "http://169.254.169.254/latest",
+        "http://localhost/p.jpg",
+        "http://router/p.jpg",
+        "http://2130706433/p.jpg",
+        "http://127.1/p.jpg",
+        "http://[::ffff:10.0.0.1]/p.jpg",
+        "https://posters.example/a b.jpg",
+        "https://posters.example/\n.jpg",
+        "https://[/p.jpg",
+        "https:///p.jpg",
+        "https://posters.example/" + "p" * 2000,
+    ],
+)
+def test_no_poster_sends_a_viewers_browser_into_a_private_network(address):
+    assert poster_in(json.dumps({"Poster": address}).encode()) is None
+
+
+def test_a_poster_may_be_at_a_public_number():
+    assert poster_in(b'{"Poster": "https://93.184.216.34/p.jpg"}') == "https://93.184.216.34/p.jpg"
 
 
 def test_a_film_that_the_source_does_not_know_is_not_asked_for_again(engine, asked):
