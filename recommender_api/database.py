@@ -42,6 +42,19 @@ def connect(url: str) -> Engine:
     Raises InvalidSetting for a URL that names no database or an unknown kind of one, and
     DatabaseUnavailable where it does not answer.
     """
+    engine = engine_of(url)
+    try:
+        _upgrade(engine)
+    except OperationalError as error:
+        raise DatabaseUnavailable(f"{engine.url!r} does not answer: {error.orig}") from error
+    return engine
+
+
+def engine_of(url: str) -> Engine:
+    """An engine for a database as it is, which was not asked anything yet.
+
+    Raises InvalidSetting for a URL that names no database or an unknown kind of one.
+    """
     try:
         parsed = make_url(url)
         if parsed.drivername in ("postgres", "postgresql"):
@@ -55,11 +68,18 @@ def connect(url: str) -> Engine:
         event.listen(engine, "begin", _begin)
     else:
         ping_after_pauses(engine)
-    try:
-        _upgrade(engine)
-    except OperationalError as error:
-        raise DatabaseUnavailable(f"{engine.url!r} does not answer: {error.orig}") from error
     return engine
+
+
+def revision(connection: Connection) -> str | None:
+    """The newest migration that the database has; None where it has none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def known_revisions() -> list[str]:
+    """Every migration of this version of Mien, the newest first."""
+    scripts = ScriptDirectory.from_config(migrations()).walk_revisions()
+    return [script.revision for script in scripts]
 
 
 @contextmanager
@@ -146,7 +166,7 @@ def _upgrade(engine: Engine) -> None:
     config = migrations()
     newest = ScriptDirectory.from_config(config).get_current_head()
     with engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == newest:
+        if revision(connection) == newest:
             return
     with alone(engine), engine.begin() as connection:
         config.attributes["connection"] = connection
