@@ -22,6 +22,7 @@ from services import (
     recommender,
 )
 from services.access import AskForKeys
+from services.disk import free_bytes
 from services.jobs import routes as clips
 from services.jobs.store import JobStore
 from services.request_metrics import RequestMetrics
@@ -92,7 +93,8 @@ def _keys(settings: Settings) -> list[Middleware]:
 def _metrics(request: Request) -> Response:
     """In a thread, as jobs are files."""
     jobs: JobStore = request.app.state.jobs
-    return Response(metrics.exposition(jobs.counts()), media_type=PROMETHEUS_TEXT)
+    page = metrics.exposition(jobs.counts(), free_bytes(request.app.state.settings))
+    return Response(page, media_type=PROMETHEUS_TEXT)
 
 
 async def _unknown(request: Request) -> Response:

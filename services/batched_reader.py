@@ -16,12 +16,13 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from mien.errors import MienError, Overloaded
-from mien.media.image import Frame, ImageLimits, Picture, decode_image
+from mien.media.image import Frame, ImageLimits, Picture
 from mien.perception.faces import FaceReading
 from mien.runtime.batcher import MicroBatcher
 from mien.settings import Settings
 from services import metrics
-from services.per_picture import answer_each
+from services.drift import observe_readings
+from services.per_picture import answer_each, decode
 
 _SMOOTHING = 0.1
 
@@ -87,13 +88,14 @@ class BatchedFaceReader:
         if self._decoding is None:
             return data
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._decoding, decode_image, data, self._limits)
+        return await loop.run_in_executor(self._decoding, decode, data, self._limits)
 
     def _read_batch(self, batch: Sequence[bytes | Picture]) -> list[Reading | MienError]:
         return answer_each(batch, self._limits, self._read_pictures)
 
     def _read_pictures(self, pictures: list[Picture]) -> Iterable[Reading]:
         readings = self._reader.read([picture.frame for picture in pictures])
+        observe_readings(reading for faces in readings for reading in faces)
         return zip(pictures, readings, strict=True)
 
     @contextmanager

@@ -15,6 +15,7 @@ from mien.emoji import nearest_emoji
 from mien.errors import InvalidEvidence, UnsupportedMediaType
 from mien.fusion import EMOSH_VOICE, Evidence, Modality, fuse, fuse_as_emosh
 from mien.perception.reply import DIGITS
+from services import metrics
 from services.evidence import Fusion, Method, checked
 from services.request_body import media_type_of, read_body
 
@@ -59,7 +60,10 @@ async def fuse_readings(request: Request) -> Response:
     body = await read_body(request, request.app.state.settings.max_body_bytes)
     if not body:
         raise InvalidEvidence("the request has no body")
-    return JSONResponse(fusion_reply(checked(body)))
+    wanted = checked(body)
+    with metrics.STEPS["fuse"].time():
+        reply = fusion_reply(wanted)
+    return JSONResponse(reply)
 
 
 def fusion_reply(wanted: Fusion) -> FusionReply:

@@ -47,7 +47,7 @@ class Gateway:
         chosen = settings()
         take_own_cores(chosen)
         cv2.setNumThreads(chosen.inference_threads)
-        models = FaceReader.load(chosen, metrics.observe_inference)
+        models = FaceReader.load(chosen, metrics.observe_inference, metrics.observe_step)
         app.state.manifest = Manifest(chosen.models_dir)
         app.state.providers = {
             model.NAME: model.session.provider for model in (models.detector, models.classifier)
@@ -64,6 +64,9 @@ class Gateway:
         app.state.gate = own_gate(chosen)
         _, self._no_more_sweeps = sweep_hourly(chosen)
         take_own_socket()
+        running = app.state.providers.items()
+        loaded = [(app.state.manifest.entry(name), provider) for name, provider in running]
+        metrics.announce_worker(chosen.workers, loaded)
         gc.freeze()  # modules and models live as long as the process: never scan them again
 
     @bentoml.on_shutdown

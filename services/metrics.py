@@ -1,9 +1,10 @@
 """What the gateway tells Prometheus, and the page that shows it for all workers together."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 from prometheus_client import (
     REGISTRY,
@@ -17,7 +18,11 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from prometheus_client.registry import Collector
 
+from mien.runtime.manifest import ModelEntry
+from mien.taxonomy import LABELS
+
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_STEP_SECONDS = (0.0001, 0.00025, 0.0005, *_SECONDS)
 _SIZES = (1, 2, 4, 8, 16, 32, 64, 128)
 
 REQUESTS = Counter("mien_requests_total", "Requests by route and status", ["route", "status"])
@@ -33,6 +38,36 @@ BATCH_RUN = Histogram(
     "mien_batch_run_seconds", "Inference time of a batch", ["model"], buckets=_SECONDS
 )
 
+STEP = Histogram("mien_step_seconds", "Time of a step of reading", ["step"], buckets=_STEP_SECONDS)
+STEPS = {name: STEP.labels(name) for name in ("decode", "detect", "classify", "speech", "fuse")}
+DROPPED = Counter("mien_dropped_pictures_total", "Pictures of streams that were never read")
+READINGS = Counter("mien_readings_total", "Face readings", ["expression", "uncertain"])
+READINGS_OF = {
+    (label, uncertain): READINGS.labels(label, str(uncertain).lower())
+    for label in LABELS
+    for uncertain in (False, True)
+}
+BRIGHTNESS = Histogram(
+    "mien_face_brightness",
+    "Mean grey of a face's crop, 0..1",
+    buckets=[n / 10 for n in range(1, 10)],
+)
+SHARPNESS = Histogram(
+    "mien_face_sharpness",
+    "Mean absolute Laplacian of a face's crop, in its standard deviations",
+    buckets=(0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.7, 1),
+)
+WORKERS = Gauge("mien_workers", "Worker processes that serve", multiprocess_mode="livesum")
+WORKERS_WANTED = Gauge(
+    "mien_workers_wanted", "Worker processes that should serve", multiprocess_mode="livemax"
+)
+MODEL = Gauge(
+    "mien_model_info",
+    "1 for each loaded model",
+    ["model", "version", "sha256", "provider"],
+    multiprocess_mode="livemax",
+)
+
 
 def observe_inference(model: str, size: int, seconds: float) -> None:
     """Record one inference; see `mien.runtime.session.Observer`."""
@@ -40,26 +75,41 @@ def observe_inference(model: str, size: int, seconds: float) -> None:
     BATCH_RUN.labels(model).observe(seconds)
 
 
-def exposition(jobs: Mapping[str, int]) -> bytes:
+def observe_step(step: str, seconds: float) -> None:
+    """Record a step, one of `STEPS`; see `mien.perception.faces.StepObserver`."""
+    STEPS[step].observe(seconds)
+
+
+def announce_worker(wanted: int, models: Iterable[tuple[ModelEntry, str]]) -> None:
+    """Count this process among the `wanted` workers; `models` come with their providers."""
+    WORKERS.set(1)
+    WORKERS_WANTED.set(wanted)
+    for entry, provider in models:
+        MODEL.labels(entry.name, entry.version, entry.sha256[:12], provider).set(1)
+
+
+def exposition(jobs: Mapping[str, int], free: Mapping[str, int] = MappingProxyType({})) -> bytes:
     """The Prometheus text format; of every worker where they share a multiprocess folder.
 
-    `jobs` has the number of clips in each state, which all workers share.
+    `jobs` has the number of clips in each state and `free` the bytes that are free in each place,
+    which all workers share.
     """
     shared = CollectorRegistry()
-    shared.register(_Jobs(jobs))
+    shared.register(_Shared("mien_jobs", "Clips by the state of their job", "state", jobs))
+    shared.register(_Shared("mien_disk_free_bytes", "Room on the disk of a place", "place", free))
     return generate_latest(_of_all_workers()) + generate_latest(shared)
 
 
-class _Jobs(Collector):
+class _Shared(Collector):
     """A Gauge of the client library would be counted once in every worker."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        self._counts = counts
+    def __init__(self, name: str, text: str, label: str, values: Mapping[str, int]) -> None:
+        self._name, self._text, self._label, self._values = name, text, label, values
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        family = GaugeMetricFamily("mien_jobs", "Clips by the state of their job", labels=["state"])
-        for state, count in self._counts.items():
-            family.add_metric([state], count)
+        family = GaugeMetricFamily(self._name, self._text, labels=[self._label])
+        for label, value in self._values.items():
+            family.add_metric([label], value)
         yield family
 
 

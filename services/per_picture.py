@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 
 from mien.errors import MienError
 from mien.media.image import ImageLimits, Picture, decode_image
+from services import metrics
 
 Reply = TypeVar("Reply")
 
@@ -39,10 +40,16 @@ def replies(answers: Iterable[Reply | MienError]) -> list[Reply | ErrorReply]:
     ]
 
 
+def decode(data: bytes, limits: ImageLimits) -> Picture:
+    """`decode_image`, timed."""
+    with metrics.STEPS["decode"].time():
+        return decode_image(data, limits)
+
+
 def _decode(item: bytes | Picture, limits: ImageLimits) -> Picture | MienError:
     if isinstance(item, Picture):
         return item
     try:
-        return decode_image(item, limits)
+        return decode(item, limits)
     except MienError as error:
         return error

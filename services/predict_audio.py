@@ -10,9 +10,11 @@ from starlette.responses import Response
 
 from mien.clips.voice import HearsVoices
 from mien.errors import Overloaded
-from mien.media.audio import SAMPLE_RATE, AudioLimits, decode_audio
+from mien.media.audio import SAMPLE_RATE, AudioLimits, Sound, decode_audio
 from mien.perception.reply import SpeechReply, speech_reply
+from mien.perception.speech import SpeechReading
 from mien.settings import Settings
+from services import metrics
 from services.predict import answer
 from services.request_body import SOUND, one_file
 
@@ -28,11 +30,22 @@ class AudioReply(SpeechReply):
     duration: float
 
 
+class TimedReader:
+    """A reader of voices that tells how long it takes."""
+
+    def __init__(self, reader: HearsVoices) -> None:
+        self._reader = reader
+
+    def listen(self, sound: Sound) -> SpeechReading:
+        with metrics.STEPS["speech"].time():
+            return self._reader.listen(sound)
+
+
 class SpeechQueue:
     """Sounds of many callers, one after another on a thread beside the pictures'."""
 
     def __init__(self, reader: HearsVoices, settings: Settings) -> None:
-        self.reader = reader
+        self.reader = TimedReader(reader)
         self._limits = AudioLimits(settings.max_audio_seconds)
         self._places = settings.audio_queue
         self._taken = 0

@@ -3,10 +3,12 @@
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
+from flask import Response, request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mien.settings import Settings
 from recommender_api.app import PREFIX, create_app
+from services.request_metrics import PATTERN, UNMATCHED
 
 PATH = f"{PREFIX}/{{rest:path}}"
 
@@ -17,7 +19,15 @@ def recommender(settings: Settings) -> ASGIApp:
     Raises InvalidSetting.
     """
     app = create_app(settings.model_copy(update={"cors_origins": ()}))
+    app.after_request(_tell_pattern)
     return cast(ASGIApp, WSGIMiddleware(cast(Any, app)))
+
+
+def _tell_pattern(response: Response) -> Response:
+    """The path itself names viewers, so metrics count by the rule that it matched."""
+    rule = request.url_rule
+    request.environ["asgi.scope"][PATTERN] = UNMATCHED if rule is None else rule.rule
+    return response
 
 
 class Mounted:

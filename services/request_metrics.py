@@ -6,7 +6,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services import metrics
 
-_UNMATCHED = "unmatched"
+UNMATCHED = "unmatched"
+
+PATTERN = "mien.pattern"
+"""Where in the scope an application with routes of its own leaves the one that it matched."""
 
 
 class RequestMetrics:
@@ -31,6 +34,6 @@ class RequestMetrics:
         try:
             await self._app(scope, receive, remember)
         finally:
-            route = getattr(scope.get("route"), "path", _UNMATCHED)
+            route = scope.get(PATTERN) or getattr(scope.get("route"), "path", UNMATCHED)
             metrics.REQUESTS.labels(route, status).inc()
             metrics.LATENCY.labels(route).observe(time.perf_counter() - started)

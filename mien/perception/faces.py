@@ -3,7 +3,8 @@
 The CLI, the evaluation, the gateway and the benchmark's rivals all use it.
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mien.media.image import Frame
@@ -12,6 +13,13 @@ from mien.perception.face_detector import Face, FaceDetector
 from mien.runtime.manifest import Manifest
 from mien.runtime.session import Observer, RuntimeOptions, ignore
 from mien.settings import Settings
+
+StepObserver = Callable[[str, float], None]
+"""Called after a batch's step, "detect" or "classify", with its seconds."""
+
+
+def untimed(step: str, seconds: float) -> None:
+    """The observer that does nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +45,39 @@ class FaceReader:
 
     detector: FaceDetector
     classifier: ExpressionClassifier
+    observe_step: StepObserver = untimed
 
     @classmethod
-    def load(cls, settings: Settings, observe: Observer = ignore) -> "FaceReader":
-        """Load both models; `observe` hears of every inference. Raises ModelUnavailable."""
+    def load(
+        cls,
+        settings: Settings,
+        observe: Observer = ignore,
+        observe_step: StepObserver = untimed,
+    ) -> "FaceReader":
+        """Load both models; the observers hear of every inference and of every step.
+
+        Raises ModelUnavailable.
+        """
         manifest = Manifest(settings.models_dir)
         options = RuntimeOptions.of(settings, observe)
         return cls(
             FaceDetector(manifest, options, settings.max_faces),
             ExpressionClassifier(manifest, options, settings.classifier_batch),
+            observe_step,
         )
 
     def read(self, frames: Sequence[Frame]) -> list[list[FaceReading]]:
         """Readings of each frame, the largest face first."""
+        started = time.perf_counter()
         found = self.detector.detect(frames)
+        detected = time.perf_counter()
+        self.observe_step("detect", detected - started)
         crops = [
             self.classifier.pre(frame, face)
             for frame, faces in zip(frames, found, strict=True)
             for face in faces
         ]
         readings = zip(self.classifier.classify(crops), crops, strict=True)
+        if crops:
+            self.observe_step("classify", time.perf_counter() - detected)
         return [[FaceReading(face, *next(readings)) for face in faces] for faces in found]

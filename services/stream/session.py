@@ -25,6 +25,7 @@ from mien.clips.watching import Watcher
 from mien.errors import InvalidRequest, MienError, Overloaded
 from mien.media.audio import Sound
 from mien.settings import Settings
+from services import metrics
 from services.batched_reader import BatchedFaceReader
 from services.predict_audio import SpeechQueue
 from services.stream.recorder import Recorder
@@ -119,7 +120,8 @@ class StreamSession:
                 f"a picture at {message.seconds:g} after one at {self._last:g}: times must grow"
             )
         self._last = message.seconds
-        self._dropped += self._picture is not None
+        if self._picture is not None:
+            self._drop()
         self._picture = _Waiting(message, time.perf_counter())
         self._seen.set()
 
@@ -133,17 +135,23 @@ class StreamSession:
             try:
                 sample = await self._read(waiting.message)
             except Overloaded:
-                self._dropped += 1
+                self._drop()
             except Exception as error:
                 seconds, told = waiting.message.seconds, _told(error)
                 await self._tell({"type": "error", "seconds": seconds, "error": told})
             else:
                 await self._tell(self._reply(sample, waiting.arrived))
 
+    def _drop(self) -> None:
+        self._dropped += 1
+        metrics.DROPPED.inc()
+
     async def _read(self, message: Message) -> Answer:
         picture, readings = await self._reader.read(message.payload)
         scaled = [reading.scaled(picture.scale) for reading in readings]
-        sample = sample_reply(self._watcher.see(scaled, message.seconds))
+        with metrics.STEPS["fuse"].time():
+            seen = self._watcher.see(scaled, message.seconds)
+        sample = sample_reply(seen)
         self._recorder.answered(message, sample)
         return sample
 

@@ -1,0 +1,22 @@
+"""What readings tell of their input without labels: other cameras, light or people show here.
+
+reading ─> how often each expression, how often uncertain
+its crop ─> brightness, sharpness
+"""
+
+from collections.abc import Iterable
+
+from mien.perception.faces import FaceReading
+from mien.perception.quality import sharpness
+from services import metrics
+
+WHITE = 255.0
+
+
+def observe_readings(readings: Iterable[FaceReading]) -> None:
+    """Record faces that were read; meant for the inference thread, not for the event loop."""
+    for reading in readings:
+        apparent = reading.expression
+        metrics.READINGS_OF[apparent.dominant, apparent.uncertain].inc()
+        metrics.BRIGHTNESS.observe(float(reading.crop.mean()) / WHITE)
+        metrics.SHARPNESS.observe(sharpness(reading.crop))
