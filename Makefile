@@ -9,6 +9,7 @@ export BENTOML_DO_NOT_TRACK := True
 export CHROMIUM ?= /usr/bin/chromium
 
 .PHONY: serve test test-web setup lint format build web lock smoke fuzz check-starter \
+	audit licences sbom \
 	node web-where-node chromium \
 	bench bench-kill bench-recommender bench-clips bench-clip-memory bench-live bench-web bench-jobs \
 	bench-words bench-sessions eval eval-detector eval-expression eval-speech eval-fusion \
@@ -102,6 +103,19 @@ smoke: .venv-training/stamp
 lock:
 	requirements/lock.sh
 
+# What is known against the packages of every lock; fails where nobody can be asked.
+audit: sbom node
+	$(BIN)/python -m deploy.audit.advisories
+
+# Writes build/audit/*.cdx.json, the bills of material.
+sbom: licences .venv-audit/stamp
+	$(BIN)/python -m deploy.audit.sbom
+	.venv-audit/bin/python -m deploy.audit.validate build/audit/*.cdx.json
+
+# Writes docs/licences.md and holds it against deploy/audit/policy.toml.
+licences: $(VENV)/dev.stamp
+	$(BIN)/python -m deploy.audit.licences
+
 bench: .venv-bench/stamp $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.serving
 
@@ -186,4 +200,9 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/serve.stamp
 .venv-bench/stamp: requirements/bench.txt
 	$(PYTHON) -m venv .venv-bench
 	$(call PIP,.venv-bench) --no-deps -r requirements/bench.txt
+	touch $@
+
+.venv-audit/stamp: requirements/audit.txt
+	$(PYTHON) -m venv .venv-audit
+	$(call PIP,.venv-audit) --no-deps --require-hashes -r requirements/audit.txt
 	touch $@
