@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 compile() { # NAME, then uv's arguments
     local name=$1
     shift
-    uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+    uv pip compile "${SOURCE:-pyproject.toml}" --quiet --universal --python-version 3.11 \
         --no-emit-index-url --no-annotate --no-header --output-file "requirements/$name.txt" "$@"
 }
 
@@ -27,3 +27,5 @@ lock paraphraser --extra paraphraser "${shared[@]}"
 lock training --extra training --constraints requirements/serve.txt
 # BentoML adds its own line without a hash to a bento's requirements, and pip allows no mixture.
 compile bento --no-emit-package bentoml --constraints requirements/serve.txt
+# Only audits, in an environment of its own.
+SOURCE=requirements/audit.in compile audit --generate-hashes
