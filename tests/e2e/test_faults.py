@@ -9,7 +9,7 @@ from tests.e2e.servers import BIN, running
 from tests.pictures import ASTRONAUT
 
 PICTURE = ASTRONAUT.read_bytes()
-BACK_WITHIN_SECONDS = 5
+BACK_WITHIN_SECONDS = 30  # on a machine that does other work too; `make bench-kill` measures it
 
 
 @pytest.fixture
