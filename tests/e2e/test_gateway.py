@@ -73,6 +73,19 @@ def test_metrics_count_every_request_of_every_worker(gateway):
     assert counted(gateway) == before + 24
 
 
+def test_metrics_tell_the_workers_and_their_models(gateway):
+    gateway.await_all_listening()
+    rows = httpx.get(f"{gateway.url}/metrics").text.splitlines()
+    assert {"mien_workers 2.0", "mien_workers_wanted 2.0"} <= set(rows)
+    loaded = [row for row in rows if row.startswith("mien_model_info{")]
+    assert len(loaded) == 3
+    assert all(row.endswith(" 1.0") for row in loaded)
+    assert httpx.post(f"{gateway.url}/predict", content=PICTURE).status_code == 200
+    page = httpx.get(f"{gateway.url}/metrics").text
+    for step in ("decode", "detect", "classify"):
+        assert f'mien_step_seconds_count{{step="{step}"}} 0.0' not in page
+
+
 def test_another_server_keeps_counts_of_its_own(gateway):
     assert httpx.post(f"{gateway.url}/predict", content=PICTURE).status_code == 200
     before = counted(gateway)

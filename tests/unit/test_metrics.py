@@ -10,6 +10,7 @@ HOLD = """
 from services import metrics
 metrics.QUEUE.inc(3)
 metrics.FACES.inc()
+metrics.announce_worker(2, [])
 print("held", flush=True)
 input()
 """
@@ -45,9 +46,13 @@ def workers(tmp_path):
 def test_what_a_killed_worker_held_no_longer_counts(workers):
     living, killed = workers(HOLD), workers(HOLD)
     assert living.stdout.readline() == killed.stdout.readline() == "held\n"
-    assert "mien_queue_pictures 6.0" in workers(SHOW).communicate()[0]
+    page = workers(SHOW).communicate()[0]
+    assert "mien_queue_pictures 6.0" in page
+    assert "mien_workers 2.0" in page
     killed.kill()
     killed.wait(10)
     page = workers(SHOW).communicate()[0]
     assert "mien_queue_pictures 3.0" in page
     assert "mien_faces_total 2.0" in page
+    assert "mien_workers 1.0" in page
+    assert "mien_workers_wanted 2.0" in page
