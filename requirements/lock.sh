@@ -20,12 +20,14 @@ lock dev --extra dev "${shared[@]}"
 lock postgres --extra postgres "${shared[@]}"
 lock ray --extra ray "${shared[@]}"
 # Both replace the plain onnxruntime, which must not be installed beside them.
-lock gpu --extra gpu --no-emit-package onnxruntime "${shared[@]}"
+lock gpu --extra gpu --extra postgres --no-emit-package onnxruntime "${shared[@]}"
 lock openvino --extra openvino --no-emit-package onnxruntime "${shared[@]}"
 lock paraphraser --extra paraphraser "${shared[@]}"
 # Installed as constraints, without hashes: which torch build is right depends on the machine.
 lock training --extra training --constraints requirements/serve.txt
 # BentoML adds its own line without a hash to a bento's requirements, and pip allows no mixture.
-compile bento --no-emit-package bentoml --constraints requirements/serve.txt
+bento=(--extra postgres --no-emit-package bentoml --constraints requirements/serve.txt)
+compile bento "${bento[@]}"
+compile bento-gpu --extra gpu --no-emit-package onnxruntime "${bento[@]}"
 # Only audits, in an environment of its own.
 SOURCE=requirements/audit.in compile audit --generate-hashes

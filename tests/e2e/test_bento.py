@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+from pathlib import Path
 
 import httpx
 import pytest
@@ -16,18 +17,23 @@ from tests.sounds import bursts, wav
 BENTOML = str(BIN / "bentoml")
 
 
-@pytest.mark.timeout(300)
-def test_the_built_bento_answers_predict_analyses_a_clip_and_shows_its_pages(tmp_path):
-    home = {"BENTOML_HOME": str(tmp_path), "MIEN_JOBS_DIR": str(tmp_path / "jobs")}
+def build(home: Path, *arguments: str) -> str:
+    """The tag of what `bentoml build` made in the folder `home`."""
     built = subprocess.run(
-        [BENTOML, "build", "--output", "tag"],
+        [BENTOML, "build", *arguments, "--output", "tag"],
         cwd=ROOT,
-        env={**os.environ, **home, "BENTOML_DO_NOT_TRACK": "True"},
+        env={**os.environ, "BENTOML_HOME": str(home), "BENTOML_DO_NOT_TRACK": "True"},
         capture_output=True,
         text=True,
         check=True,
     )
-    tag = built.stdout.strip().splitlines()[-1].removeprefix("__tag__:")
+    return built.stdout.strip().splitlines()[-1].removeprefix("__tag__:")
+
+
+@pytest.mark.timeout(300)
+def test_the_built_bento_answers_predict_analyses_a_clip_and_shows_its_pages(tmp_path):
+    home = {"BENTOML_HOME": str(tmp_path), "MIEN_JOBS_DIR": str(tmp_path / "jobs")}
+    tag = build(tmp_path)
     with running([BENTOML, "serve", tag], cwd=tmp_path, **home) as server:
         response = httpx.post(f"{server.url}/predict", content=ASTRONAUT.read_bytes(), timeout=20)
         job = httpx.post(f"{server.url}/analyze?wait=30", content=clip(1.0), timeout=40).json()
@@ -42,6 +48,35 @@ def test_the_built_bento_answers_predict_analyses_a_clip_and_shows_its_pages(tmp
         assert assets == [200]
     else:
         assert "make web" in page.text
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    ("name", "models"),
+    [
+        ("cpu", ["expression-classifier", "face-detector", "speech-emotion"]),
+        ("gpu", ["expression-classifier", "face-detector", "speech-emotion"]),
+        ("recommender", []),
+        ("edge", ["face-detector"]),
+    ],
+)
+def test_each_bento_is_built_with_its_models_and_the_recipe_of_its_image(tmp_path, name, models):
+    tag = build(tmp_path, "-f", f"bentos/{name}/bentofile.yaml")
+    assert tag.startswith(f"mien-{name}:")
+    source = tmp_path / "bentos" / tag.replace(":", "/") / "src"
+    assert sorted(path.stem for path in source.glob("models/*.onnx")) == models
+    recipe = source / "bentos" / ("gpu" if name == "gpu" else "") / "Dockerfile"
+    assert recipe.is_file()
+    assert not list(source.rglob("*.db"))
+
+
+def test_the_recommender_alone_answers_in_its_service():
+    with running([BENTOML, "serve", "services.recommender_alone:Recommender"]) as server:
+        viewer = httpx.post(f"{server.url}/api/v1/viewers", json={}, timeout=20)
+        pictures = httpx.get(f"{server.url}/predict", timeout=20)
+    assert viewer.status_code == 201
+    assert viewer.json()["viewer_id"]
+    assert pictures.status_code == 404
 
 
 def test_the_detector_alone_answers_each_picture():
