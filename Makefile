@@ -8,7 +8,7 @@ TRAIN := .venv-training/bin/python -m
 export BENTOML_DO_NOT_TRACK := True
 export CHROMIUM ?= /usr/bin/chromium
 
-.PHONY: serve test test-web setup lint format build web lock smoke fuzz check-starter \
+.PHONY: serve test test-web setup lint format build bentos web lock smoke fuzz check-starter \
 	audit licences sbom \
 	node web-where-node chromium \
 	bench bench-kill bench-recommender bench-clips bench-clip-memory bench-live bench-web bench-jobs \
@@ -42,6 +42,10 @@ format: $(VENV)/dev.stamp
 
 build: $(VENV)/serve.stamp web-where-node
 	$(BIN)/bentoml build
+
+bentos: $(VENV)/serve.stamp web-where-node
+	for name in cpu gpu recommender edge; do \
+		$(BIN)/bentoml build -f bentos/$$name/bentofile.yaml || exit 1; done
 
 web: node web/dist/index.html
 
