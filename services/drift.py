@@ -6,6 +6,8 @@ its crop ─> brightness, sharpness
 
 from collections.abc import Iterable
 
+import cv2
+
 from mien.perception.faces import FaceReading
 from mien.perception.quality import sharpness
 from services import metrics
@@ -18,5 +20,5 @@ def observe_readings(readings: Iterable[FaceReading]) -> None:
     for reading in readings:
         apparent = reading.expression
         metrics.READINGS_OF[apparent.dominant, apparent.uncertain].inc()
-        metrics.BRIGHTNESS.observe(float(reading.crop.mean()) / WHITE)
+        metrics.BRIGHTNESS.observe(cv2.mean(reading.crop)[0] / WHITE)
         metrics.SHARPNESS.observe(sharpness(reading.crop))

@@ -4,7 +4,6 @@ crop, box, detector confidence ─> size x sharpness x confidence ─> face_qual
 """
 
 import cv2
-import numpy as np
 
 from mien.perception.expression import Crop
 from mien.perception.face_detector import Face
@@ -25,8 +24,9 @@ def face_quality(crop: Crop, face: Face) -> float:
 
 def sharpness(crop: Crop) -> float:
     """Mean absolute Laplacian of a grey crop in standard deviations; 0 for a plain one."""
-    values = crop.astype(np.float32)
-    deviation = float(values.std())
+    _, deviations = cv2.meanStdDev(crop)
+    deviation = float(deviations[0, 0])
     if deviation < 1.0:
         return 0.0
-    return float(np.abs(cv2.Laplacian(values, cv2.CV_32F)).mean()) / deviation
+    edges = cv2.Laplacian(crop, cv2.CV_16S)
+    return cv2.norm(edges, cv2.NORM_L1) / crop.size / deviation
