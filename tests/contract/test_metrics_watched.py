@@ -39,7 +39,7 @@ async def emitted(client):
     await client.post("/predict", content=PICTURE)
     await client.get("/api/v1/genres")
     page = (await client.get("/metrics")).text
-    found = {"up": [{}], **{name: [{}] for name in RECORDED}}
+    found: dict[str, list[dict[str, str]]] = {"up": [{}], **{name: [{}] for name in RECORDED}}
     for family in text_string_to_metric_families(page):
         for sample in family.samples:
             found.setdefault(sample.name, []).append(sample.labels)

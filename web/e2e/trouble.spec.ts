@@ -76,12 +76,22 @@ test.describe("on a road of its own", () => {
 
   test("a server that is away before the first picture leaves nothing dead", async ({ page }) => {
     await page.goto(`${road.address}/`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await road.close();
     await page.getByRole("navigation").getByRole("link", { name: "Live" }).click();
     await expect(page.getByText("This page could not be shown")).toBeVisible();
     await road.open();
     await page.getByRole("button", { name: "Load the page again" }).click();
     await expect(page.getByLabel("I have read this and agree")).toBeVisible();
+  });
+
+  test("texts that do not come leave a sentence instead of an empty page", async ({ page }) => {
+    await page.route(/assets\/en-/, (route) => route.abort());
+    await page.goto(`${road.address}/live`);
+    await expect(page.getByText("The server went away while this page was loaded.")).toBeVisible();
+    await page.unroute(/assets\/en-/);
+    await page.getByRole("link", { name: "Load it again" }).click();
+    await expect(page.getByRole("heading", { name: "Live" })).toBeVisible();
   });
 
   test("a notice that does not come can be asked for again", async ({ page }) => {

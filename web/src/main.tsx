@@ -10,7 +10,14 @@ import { router } from "./routes";
 import { applyScheme } from "./shell/scheme";
 
 applyScheme();
-const place = document.getElementById("app");
-if (place) {
-  void startMessages().then(() => createRoot(place).render(<RouterProvider router={router} />));
+startMessages().then(show, sayUnstarted);
+
+function show(): void {
+  const place = document.getElementById("app");
+  if (place) createRoot(place).render(<RouterProvider router={router} />);
+}
+
+/** Without its texts the app cannot speak: index.html has a sentence for that. */
+function sayUnstarted(): void {
+  document.getElementById("unstarted")?.removeAttribute("hidden");
 }
