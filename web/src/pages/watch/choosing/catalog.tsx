@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useReply } from "../../../server/use-reply";
 import { Trouble } from "../../../shell/trouble";
 import { Card } from "../card";
-import { type CatalogItem, titleOf } from "../item";
+import { ChooseButton } from "../choose-button";
+import type { CatalogItem } from "../item";
 import { categoriesOf, type Kind } from "./listing";
 import { useListing } from "./use-listing";
 
@@ -99,14 +100,7 @@ function Items({
         {items?.map((item) => (
           <li key={keyOf(item)}>
             <Card item={item}>
-              <button
-                type="button"
-                className="button"
-                aria-label={t("choose_named", { title: titleOf(item) })}
-                onClick={() => onChosen(item)}
-              >
-                {t(`choose.${item.kind}`)}
-              </button>
+              <ChooseButton item={item} onChosen={onChosen} />
             </Card>
           </li>
         ))}

@@ -6,6 +6,7 @@ import { useFigures } from "../../../messages/figures";
 import { useReply } from "../../../server/use-reply";
 import { Trouble } from "../../../shell/trouble";
 import { Card } from "../card";
+import { ChooseButton } from "../choose-button";
 import { type CatalogItem, titleOf } from "../item";
 import type { Next, Why } from "../replies";
 import type { Mine, Mode } from "../requests";
@@ -57,14 +58,7 @@ export function NextUp({ mine, session, lessons, onChosen }: NextUpProps) {
             <li key={titleOf(item)}>
               <Card item={item}>
                 <Reason why={why} />
-                <button
-                  type="button"
-                  className="button"
-                  aria-label={t("choose_named", { title: titleOf(item) })}
-                  onClick={() => onChosen(item)}
-                >
-                  {t(`choose.${item.kind}`)}
-                </button>
+                <ChooseButton item={item} onChosen={onChosen} />
               </Card>
             </li>
           ))}
