@@ -22,9 +22,11 @@ from training.detector.train import LAST
 from training.expression import MODEL_NAME
 from training.expression import export as expression
 from training.expression.data import leak_free
+from training.expression.material import CALIBRATION_FACES, calibration_material
 from training.expression.network import ServedClassifier
 from training.expression.plan import Recipe as ExpressionRecipe
 from training.expression.pool import HeadPool
+from training.expression.reference import add_distance
 from training.half import check_half, to_half
 from training.quantization import Inputs
 from training.speech import export as speech
@@ -39,7 +41,8 @@ CHECKED = 16
 class Run:
     """A run's folder and recipe; without one, the recipe that ships.
 
-    `even_pool` pools the expression classifier's heads evenly instead of as validation faces ask.
+    `even_pool` pools the expression classifier's heads evenly instead of as validation faces ask,
+    and leaves out the distance to training faces: it needs no data.
     """
 
     name: str
@@ -92,7 +95,10 @@ def _write_expression(run: Run, target: Path) -> float:
     else:
         model = expression.pooled(network, leak_free("val"))
     expression.export(model, target)
-    return expression.check(model, target, np.asarray(random_inputs(target), np.uint8))
+    difference = expression.check(model, target, np.asarray(random_inputs(target), np.uint8))
+    if not run.even_pool:
+        add_distance(target, calibration_material(CALIBRATION_FACES))
+    return difference
 
 
 def _write_detector(run: Run, target: Path) -> float:

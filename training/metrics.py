@@ -89,6 +89,14 @@ def expected_calibration_error(
     return float((gaps * found.count).sum() / len(labels))
 
 
+def auc(low: NDArray[np.floating], high: NDArray[np.floating]) -> float:
+    """The share of pairs in which the value of `high` [m] is above that of `low` [n]; a tie counts
+    half. 0.5 where they cannot be told apart (area under the ROC curve)."""
+    ordered = np.sort(low)
+    below = np.searchsorted(ordered, high, "left") + np.searchsorted(ordered, high, "right")
+    return float(below.mean() / 2 / len(low))
+
+
 def ccc(predicted: NDArray[np.floating], target: NDArray[np.floating]) -> float:
     """Concordance correlation coefficient, -1..1, of two series [n] (Lin 1989, Biometrics 45).
 

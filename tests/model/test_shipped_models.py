@@ -84,6 +84,16 @@ def test_readings_are_probabilities(reader, astronaut):
         assert reading.dominant == LABELS[int(np.argmax(reading.probabilities))]
 
 
+def test_noise_and_blur_are_less_familiar_than_the_astronaut(reader, astronaut):
+    [face] = reader.detector.detect([astronaut])[0]
+    crop = reader.classifier.pre(astronaut, face)
+    noise = np.random.default_rng(0).integers(0, 256, crop.shape, np.uint8)
+    pictures = [crop, cv2.GaussianBlur(crop, (0, 0), 4), noise]
+    known, blurred, unknown = (r.distance for r in reader.classifier.classify(pictures))
+    assert known < 1 < unknown
+    assert blurred > 1.2 * known
+
+
 @pytest.mark.parametrize(
     "box", [(-0.0, 0.0, 512.0, 512.0), (500.0, 500.0, 512.0, 512.0), (0.0, 0.0, 1.0, 1.0)]
 )

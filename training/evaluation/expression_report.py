@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from mien.taxonomy import LABELS
 from training.evaluation import markdown
 from training.evaluation.bars import Bar, table
+from training.evaluation.familiarity import TITLES
 
 BARS = (
     Bar("FER2013 test, whole: accuracy", "fer2013_whole_accuracy", "at least", 0.70),
@@ -34,9 +35,10 @@ PICTURES = {
 
 
 def report(metrics: Mapping[str, float]) -> str:
-    """Markdown: bars, accuracy, recalls, robustness, slices, and the pictures."""
+    """Markdown: bars, accuracy, recalls, robustness, slices, distances, and the pictures."""
     bars = f"### Against what was asked for\n{table(BARS, metrics)}\n"
-    return bars + _accuracy(metrics) + _recalls(metrics) + _robustness(metrics) + _slices()
+    accuracy = _accuracy(metrics) + _recalls(metrics)
+    return bars + accuracy + _robustness(metrics) + _slices() + _familiarity(metrics)
 
 
 def picture_name(kind: str) -> str:
@@ -101,4 +103,20 @@ def _slices() -> str:
         "pictures all have 48 pixels and no boxes: size is the longer side of YuNet's box, roll "
         "the slope of the line through the eyes that it finds. FER2013's faces are upright, so "
         "rolls beyond 15° are hardly measured here; the curve above is.\n\n" + _picture("slices")
+    )
+
+
+def _familiarity(metrics: Mapping[str, float]) -> str:
+    rows = []
+    for name, title in TITLES.items():
+        told = metrics.get(f"distance_auc_{name}")
+        share = "" if told is None else f"{told:.2f}"
+        rows.append((title, f"{metrics[f'distance_{name}']:.2f}", share))
+    return (
+        "### Unfamiliar pictures\n"
+        "The mean of `distance`, and how well it tells such a picture from an unchanged face: the "
+        "share of pairs in which the picture is the further one, 0.5 where it tells nothing. The "
+        "unchanged faces are the same 1,500.\n\n"
+        + markdown.table(("pictures", "distance", "told from a face"), rows)
+        + "\n"
     )

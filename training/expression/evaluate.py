@@ -28,6 +28,7 @@ from training.evaluation.expression_robustness import (
     face_slices,
     robustness_figures,
 )
+from training.evaluation.familiarity import familiarity_figures
 from training.evaluation.readings import Readings, milliseconds_per_face, read, set_figures
 from training.evaluation.slices import Slice
 from training.expression.data import other_faces
@@ -48,8 +49,8 @@ class Evaluation:
 
 def evaluate(classifier: ExpressionClassifier) -> Evaluation:
     """Measure on FER2013's test split and on faces from elsewhere."""
-    faces = fer2013.load(data_root(), CACHE_DIR)
-    faces = faces.select(faces.split == "test")
+    every = fer2013.load(data_root(), CACHE_DIR)
+    faces = every.select(every.split == "test")
     clean = faces.select(~faces.leak)
     whole = read(classifier, list(faces.images), faces.labels)
     seen, others = whole.select(~faces.leak), other_faces()
@@ -70,6 +71,7 @@ def evaluate(classifier: ExpressionClassifier) -> Evaluation:
     for prefix, readings in sets.items():
         figures |= set_figures(prefix, readings)
     figures |= robustness_figures(curves) | slices.figures(by_trait)
+    figures |= familiarity_figures(classifier, sample, every, others.images, data_root())
     figures["milliseconds_per_face"] = milliseconds_per_face(classifier, list(faces.images))
     return Evaluation(sets, curves, by_trait, figures)
 

@@ -1,7 +1,7 @@
 """Turns the best checkpoint into the shipped ONNX file and its table in the manifest.
 
-    best.pt ─> heads pooled as val asks ─> ONNX ─> slim ─> same logits? ─┐
-        ship <─ temperature, uncertain_below, fitted on val <─ as accurate? <─ INT8 <──┘
+    best.pt ─> heads pooled as val asks ─> ONNX ─> slim ─> same logits? ─> INT8 ─> as accurate? ─┐
+        ship <─ temperature, uncertain_below, fitted on val <─ distance, see reference.py <──────┘
 
 `python -m training.expression.export training/recipes/expression.toml`
 """
@@ -23,19 +23,19 @@ from training import checkpoint, metrics, recipe, ship
 from training.architectures.expression import expression_network
 from training.command_line import plain_errors
 from training.datasets.fer2013 import SIDE, FerPlus
-from training.expression import MODEL_NAME
+from training.expression import MODEL_NAME, VERSION
 from training.expression.calibration import fit_temperature, softmax, uncertain_below
 from training.expression.data import leak_free
-from training.expression.material import calibration_material
+from training.expression.material import CALIBRATION_FACES, calibration_material
 from training.expression.network import ServedClassifier
 from training.expression.plan import Recipe
 from training.expression.pool import fit_pool
+from training.expression.reference import add_distance, write_reference
 from training.expression.train import BEST, RUN_DIR, both_heads
 from training.quantization import behind, check_loss, quantize
 
 OPSET = 18
 TOLERANCE = 1e-3
-CALIBRATION_FACES = 1500
 
 Gate = Callable[[float, float], None]
 """Is given the accuracy before and after quantising; raises ValueError if too much was lost."""
@@ -45,7 +45,7 @@ CROP = {"crop_scale": 1.0, "crop_shift_y": -0.015}
 
 TABLE = {
     "task": "expression-classification",
-    "version": "1.1.0",
+    "version": VERSION,
     "licence": "Apache-2.0",
     "training_data": [
         "FER2013 (Kaggle 2013; web images, rights unclear)",
@@ -147,9 +147,11 @@ def export_run(
     export(model, path)
     print(f"torch and ONNX Runtime differ by at most {check(model, path, faces.images[:64]):.1e}")
     served = quantized(path, faces, calibration, gate)
+    add_distance(served, calibration)
     parameters = CROP | calibrated(served, faces)
     ship.ship(MODEL_NAME, served, TABLE | {"parameters": parameters}, models_dir)
-    print(f"shipped {served.name}: {parameters}")
+    expected = write_reference(faces, models_dir)
+    print(f"shipped {served.name}: {parameters}; held-out faces: {expected}")
 
 
 def main() -> None:

@@ -13,6 +13,8 @@ from training.datasets.muxspace import Muxspace
 from training.expression.data import TrainingSet, leak_free, other_faces, training_set
 from training.expression.plan import Recipe
 
+CALIBRATION_FACES = 1500
+
 
 @dataclass(frozen=True)
 class Validation:
@@ -34,6 +36,6 @@ def validation_material() -> Validation:
 
 
 def calibration_material(count: int) -> NDArray[np.uint8]:
-    """Training faces uint8 [count, 48, 48] to observe the ranges of INT8 on."""
+    """Training faces uint8 [count, 48, 48] for the ranges of INT8 and the distance."""
     faces = leak_free("train").images
     return np.asarray(faces[np.random.default_rng(0).choice(len(faces), count, replace=False)])
