@@ -1,7 +1,8 @@
 /* Walks the pages against a real gateway, with a camera and a microphone that play a clip.
 
    MIEN_E2E_PORT, MIEN_E2E_DIR (database, jobs, media), MIEN_WEB_DIR (built app) can be set, so that
-   several runs do not meet. Screenshots stay in e2e/screenshots. */
+   several runs do not meet. With MIEN_E2E_SCREENSHOTS=1 pictures of the pages stay in
+   e2e/screenshots. */
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -17,7 +18,12 @@ const mien = join(root, ".venv", "bin", "mien");
 export default defineConfig({
   testDir: "e2e",
   outputDir: join(folder, "results"),
-  workers: 1,
+  workers: 2,
+  // What the operator's page shows is of the whole server, so nobody else may use it meanwhile.
+  projects: [
+    { name: "alone", testMatch: "ops.spec.ts" },
+    { name: "pages", testIgnore: "ops.spec.ts", dependencies: ["alone"] },
+  ],
   // A machine that does other work may keep one waiting too long; what needs a second try is listed.
   retries: process.env.CI ? 1 : 0,
   timeout: 120_000,

@@ -7,6 +7,7 @@ const SIZES = [
   { name: "desktop", width: 1440, height: 900 },
 ] as const;
 const SCHEMES = ["light", "dark"] as const;
+const SCREENSHOTS = Boolean(process.env.MIEN_E2E_SCREENSHOTS);
 
 /** Ticks that the notice was read, and starts. */
 export async function agree(page: Page, action: string | RegExp): Promise<void> {
@@ -24,24 +25,30 @@ export async function expectAccessible(page: Page): Promise<void> {
 }
 
 /**
- * The page as it stands, at phone and desktop size, light and dark. Axe looks at each size and at
- * each scheme once: contrast does not hang on the size, nor structure on the scheme.
+ * The page as it stands, on a phone in light and on a desktop in dark: contrast does not hang on
+ * the size, nor structure on the scheme. Screenshots are kept of every size and scheme, on wish.
  */
 export async function lookAround(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
   for (const { name: size, width, height } of SIZES) {
     await page.setViewportSize({ width, height });
     for (const colorScheme of SCHEMES) {
+      const looked = (size === "phone") === (colorScheme === "light");
+      if (!looked && !SCREENSHOTS) continue;
       await page.emulateMedia({ colorScheme });
       await page.waitForTimeout(300);
-      const path = `e2e/screenshots/${name}-${size}-${colorScheme}.png`;
-      await page.screenshot({ path, fullPage: true, animations: "disabled" });
+      if (SCREENSHOTS) await keep(page, `${name}-${size}-${colorScheme}`);
       await expectNoSidewaysScroll(page);
-      if ((size === "phone") === (colorScheme === "light")) await expectAccessible(page);
+      if (looked) await expectAccessible(page);
     }
   }
   await page.emulateMedia({ colorScheme: null });
   if (before) await page.setViewportSize(before);
+}
+
+async function keep(page: Page, name: string): Promise<void> {
+  const path = `e2e/screenshots/${name}.png`;
+  await page.screenshot({ path, fullPage: true, animations: "disabled" });
 }
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
