@@ -1,6 +1,7 @@
 """What fuzzing found: what came back, what should not have, and how much memory it cost."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from benchmarks.load import LOST
@@ -51,6 +52,18 @@ class Findings:
             str(self.failed),
             str(self.growth),
         )
+
+
+def total(found: Iterable[Findings]) -> Findings:
+    """All kinds as one; `growth` is that of the kind that grew most."""
+    everything = Findings("all")
+    for each in found:
+        everything.cases += each.cases
+        everything.bad += each.bad
+        everything.valid += each.valid
+        everything.failed += each.failed
+        everything.growth = max(everything.growth, each.growth)
+    return everything
 
 
 HEAD = ("kind", "bad", "answers", "valid", "5xx", "lost", "hung", "wrong", "MiB grown")

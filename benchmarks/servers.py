@@ -20,6 +20,7 @@ from benchmarks.load import HOST
 from benchmarks.pictures import jpegs
 
 ROOT = Path(__file__).resolve().parent.parent
+MIEN = Path(sys.executable).with_name("mien")
 WORKERS = 2
 START_SECONDS = 90.0
 STOP_SECONDS = 15.0
@@ -50,6 +51,14 @@ class Server:
         for process in self._tree():
             process.resume()
 
+    def memory(self) -> int:
+        """Bytes of the whole tree, what its processes share counted once (PSS)."""
+        held = 0
+        for process in self._tree():
+            with suppress(psutil.NoSuchProcess):
+                held += process.memory_full_info().pss
+        return held
+
     def cpu_seconds(self) -> float:
         """User and system time so far, of the whole tree."""
         seconds = 0.0
@@ -74,25 +83,27 @@ class Server:
             return error.code, error.read()
 
 
-def environment() -> dict[str, str]:
-    """What every server is started with: the same processes, threads and source folder."""
+def environment(**own: str) -> dict[str, str]:
+    """What every server is started with: the same processes, threads and source folder; `own`
+    comes on top."""
     return {
         **os.environ,
         "MIEN_WORKERS": str(WORKERS),
         "MIEN_INFERENCE_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "PYTHONPATH": str(ROOT),
+        **own,
     }
 
 
 @contextmanager
-def running(command: Sequence[str], port: int) -> Iterator[Server]:
+def running(command: Sequence[str], port: int, **own: str) -> Iterator[Server]:
     """Start a server, wait until it answers a picture and is idle again, stop it at the end."""
     with tempfile.NamedTemporaryFile() as log:
         popen = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=environment(),
+            env=environment(**own),
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -109,11 +120,10 @@ def running(command: Sequence[str], port: int) -> Iterator[Server]:
 
 
 @contextmanager
-def gateway() -> Iterator[Server]:
-    """`mien serve` of the environment that runs this."""
+def gateway(**own: str) -> Iterator[Server]:
+    """`mien serve` of the environment that runs this, with these variables on top."""
     port = free_port()
-    mien = Path(sys.executable).with_name("mien")
-    with running([str(mien), "serve", "--port", str(port)], port) as server:
+    with running([str(MIEN), "serve", "--port", str(port)], port, **own) as server:
         yield server
 
 
@@ -133,7 +143,7 @@ def _answers(server: Server, popen: subprocess.Popen[bytes]) -> bool:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and popen.poll() is None:
         with suppress(OSError):
-            if server.answer(jpegs()[0])[0] == 200:
+            if server.answer(jpegs()[0])[0] in (200, 401):  # where keys are required
                 return True
         time.sleep(0.2)
     return False

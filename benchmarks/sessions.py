@@ -49,17 +49,19 @@ def measure(
         sent = sending.result()
         used = server.cpu_seconds() - before
     cpu_seconds = None if disturb else used
-    return _run(name, senders, sent, held.stored(senders), cpu_seconds)
+    return run_of(name, senders, sent, held.stored(senders), cpu_seconds)
 
 
-def _run(
+def run_of(
     name: str,
     senders: list[Sender],
     sent: list[Sent],
     stored: dict[str, int],
     used: float | None,
 ) -> Run:
-    """A number stored twice cannot be told from one stored once but by the total: a session has
+    """What the senders' batches came to.
+
+    A number stored twice cannot be told from one stored once but by the total: a session has
     no more readings than it sent."""
     outcomes = [outcome for each in sent for outcome in each.outcomes if outcome.status == 200]
     pairs = [

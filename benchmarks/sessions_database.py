@@ -13,11 +13,12 @@ from sqlalchemy import Engine, insert, text
 from benchmarks.sessions_load import Sender
 from mien.taxonomy import LABELS
 from recommender_api.clock import now
-from recommender_api.database import connect, writing
+from recommender_api.database import opened, writing
 from recommender_api.privacy import consents
 from recommender_api.privacy.identifiers import new_session_id
 from recommender_api.privacy.viewers import create
-from recommender_api.sessions.tables import ViewingSession
+from recommender_api.sessions.chat.lines import MIEN
+from recommender_api.sessions.tables import ChatLine, ViewingSession
 
 NOTICE = "benchmark"
 
@@ -36,7 +37,7 @@ class Database:
         return f"{self.server}/{self.name}"
 
     def begin(self, count: int) -> list[Sender]:
-        """So many viewers, each with an open session."""
+        """So many viewers, each with an open session that has its first line."""
         return [self._begin() for _ in range(count)]
 
     def stored(self, senders: list[Sender]) -> dict[str, int]:
@@ -89,8 +90,11 @@ class Database:
             item = {"title": "A video", "category": "video", "tags": "", "node": "feeling"}
             row = {"id": session_id, "viewer_id": viewer_id, "begun": now(), **about, **item}
             connection.execute(insert(ViewingSession).values(row))
+            line = {"session_id": session_id, "number": 1, "speaker": MIEN, "node": "feeling"}
+            said = {"text": "How did you like it?", "said": now()}
+            connection.execute(insert(ChatLine).values(line | said))
             until = now() + timedelta(days=1)
-            consents.give(connection, session_id, viewer_id, ["face"], until, NOTICE)
+            consents.give(connection, session_id, viewer_id, ["face", "words"], until, NOTICE)
             consents.acknowledge(connection, session_id, NOTICE)
         return Sender(session_id, token, 0)
 
@@ -102,8 +106,7 @@ def database(server: str) -> Iterator[Database]:
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())
         try:
-            made = Database(server, name, connect(f"{server}/{name}"))
-            yield made
-            made.engine.dispose()
+            with opened(f"{server}/{name}") as engine:
+                yield Database(server, name, engine)
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())

@@ -36,10 +36,12 @@ class Sender:
 
 @dataclass(slots=True)
 class Sent:
-    """What became of a session's batches: an outcome each, the retries, and how many readings were
-    acknowledged, which are those from the first on."""
+    """What became of a session's batches: an outcome each, one of each request that went out for
+    them, the retries, and how many readings were acknowledged, which are those from the first on.
+    """
 
     outcomes: list[Outcome] = field(default_factory=list)
+    tries: list[Outcome] = field(default_factory=list)
     retries: int = 0
     acknowledged: int = 0
 
@@ -48,12 +50,13 @@ def send_all(
     port: int, senders: list[Sender], batch: int, per_second: float, seconds: float
 ) -> list[Sent]:
     """Run in a `LoadProcess`: every sender sends `per_second` readings for so many seconds."""
-    return uvloop.run(_send_all(port, senders, batch, per_second, seconds))
+    return uvloop.run(all_sent(port, senders, batch, per_second, seconds))
 
 
-async def _send_all(
+async def all_sent(
     port: int, senders: list[Sender], batch: int, per_second: float, seconds: float
 ) -> list[Sent]:
+    """As `send_all`, for loads that send other things beside."""
     period = batch / per_second
     begin = time.perf_counter() + 0.5
     shift = period / len(senders)
@@ -75,8 +78,11 @@ async def _send(
         request = _request(sender, sender.first + number * batch, batch)
         status = LOST
         while status != 200 and time.perf_counter() < due + GIVE_UP_SECONDS:
-            connection = await _connected(port, connection)
-            status = (await connection.ask(request)).status if connection else LOST
+            connection = await reconnected(port, connection)
+            asked = time.perf_counter()
+            if connection is not None:
+                status = (await connection.ask(request)).status
+                sent.tries.append(Outcome(asked, time.perf_counter() - asked, status))
             if status != 200:
                 sent.retries += 1
                 await asyncio.sleep(PAUSE_SECONDS)
@@ -89,7 +95,8 @@ async def _send(
     return sent
 
 
-async def _connected(port: int, connection: Connection | None) -> Connection | None:
+async def reconnected(port: int, connection: Connection | None) -> Connection | None:
+    """The connection where it is still open, or a new one; None where nobody listens."""
     if connection is None or not connection.open:
         with suppress(OSError):
             return await connect(port)

@@ -1,0 +1,1 @@
+"""Overload and faults: what breaks while the gateway serves, and what clients see of it."""

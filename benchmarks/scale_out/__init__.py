@@ -1,0 +1,1 @@
+"""Three gateways in network namespaces of their own, behind a proxy, over one database."""
