@@ -9,9 +9,9 @@ export BENTOML_DO_NOT_TRACK := True
 export CHROMIUM ?= /usr/bin/chromium
 
 .PHONY: serve test test-web setup lint format build bentos web lock smoke fuzz check-starter \
-	audit licences sbom \
+	audit licences sbom scale-out scaling \
 	node web-where-node chromium \
-	bench bench-kill bench-recommender bench-clips bench-clip-memory bench-live bench-web bench-jobs \
+	bench chaos bench-recommender bench-clips bench-clip-memory bench-live bench-web bench-jobs \
 	bench-words bench-sessions eval eval-detector eval-expression eval-speech eval-fusion \
 	eval-words eval-recommender eval-sessions train-detector train-expression train-speech
 
@@ -21,8 +21,9 @@ serve: $(VENV)/serve.stamp web-where-node
 
 setup: $(VENV)/serve.stamp
 
+# Servers that start and clients that wait leave a core idle: two files of tests at a time.
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 # What a browser runs: format, types, units, and both packages against a real gateway in Chromium.
 test-web: node chromium $(VENV)/dev.stamp node_modules/.stamp web/dist/index.html
@@ -123,9 +124,6 @@ licences: $(VENV)/dev.stamp
 bench: .venv-bench/stamp $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.serving
 
-bench-kill: $(VENV)/dev.stamp
-	$(BIN)/python -m benchmarks.chaos_worker
-
 bench-recommender: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.recommender
 
@@ -150,8 +148,21 @@ bench-words: $(VENV)/dev.stamp
 bench-sessions: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.sessions
 
+# Three gateways in network namespaces: needs root, iproute2, HAProxy and PostgreSQL's server.
+scale-out: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.scale_out
+
+# Machines, cost and what breaks first, from what was measured: docs/scaling.md.
+scaling: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.scaling $(ARGUMENTS)
+
 fuzz: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.fuzz
+
+# Overload and faults, an hour in all: make chaos ARGUMENTS="--only workers --seconds 20" is shorter.
+# Wants root, PostgreSQL's server, iproute2 and libfaketime; what cannot run is said and fails.
+chaos: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.chaos $(ARGUMENTS)
 
 NODE_FITS = command -v npm >/dev/null && node -e 'const [major, minor] = \
 	process.versions.node.split("."); process.exit(major * 100 + +minor >= 2019 ? 0 : 1)'

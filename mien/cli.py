@@ -1,6 +1,8 @@
 """The `mien` command: gathers the commands that each building declares as an entry point."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import entry_points
 
 import click
@@ -29,9 +31,16 @@ def main() -> None:
 
 
 def run() -> None:
-    """Entry point; an expected error is one line on stderr and exit code 1."""
-    try:
+    """Entry point."""
+    with stating_errors():
         main()
+
+
+@contextmanager
+def stating_errors() -> Iterator[None]:
+    """An expected error in the block is one line on stderr and exit code 1."""
+    try:
+        yield
     except MienError as error:
         click.echo(f"mien: {error.detail}. {error.action}", err=True)
         sys.exit(1)

@@ -85,6 +85,31 @@ class BodyStalled(RequestError):
     title = "The request body stopped coming"
     action = "Send the request again, over a steadier connection or with a smaller file."
 
+    def headers(self) -> dict[str, str]:
+        return {"Connection": "close"}
+
+
+class MalformedRequest(RequestError):
+    code = "malformed-request"
+    title = "What came is not HTTP"
+    action = "Send an HTTP/1.1 request; for TLS ask the proxy in front of the server."
+
+
+class HeadStalled(RequestError):
+    status = 408
+    code = "head-stalled"
+    title = "The request's head did not come in time"
+    action = "Send the request again, its head at once."
+
+
+class HeadTooLarge(RequestError):
+    status = 431
+    code = "head-too-large"
+    title = "The request's head is too large"
+    action = (
+        "Send fewer or shorter headers and a shorter address; what is long belongs in the body."
+    )
+
 
 class UnsupportedMediaType(RequestError):
     status = 415
@@ -239,6 +264,12 @@ class Overloaded(TryLater):
 
     code = "overloaded"
     title = "The server is busy"
+
+
+class TooManyConnections(TryLater):
+    status = 503
+    code = "too-many-connections"
+    title = "The server has no place for another connection"
 
 
 class StorageFull(MienError):

@@ -1,8 +1,9 @@
 """Every setting, read from `MIEN_*` environment variables once at start."""
 
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -21,6 +22,11 @@ class Settings(BaseSettings):
 
     models_dir: Path = Field(
         default=_ROOT / "models", description="folder with manifest.toml and the ONNX files"
+    )
+    rollout: Path = Field(
+        default=_ROOT / ".cache" / "rollout.json",
+        description="file that says which other models are served or tried, see `mien models`; "
+        "every worker follows it",
     )
     providers: Annotated[tuple[str, ...], NoDecode] = Field(
         default=("cuda", "cpu"),
@@ -49,6 +55,26 @@ class Settings(BaseSettings):
     )
     max_body_bytes: int = Field(
         default=20 * MEBIBYTE, ge=1, description="largest request body in bytes"
+    )
+    max_connections: int = Field(
+        default=1000, ge=1, description="most open connections of a worker process, streams too"
+    )
+    head_seconds: float = Field(
+        default=10.0,
+        gt=0,
+        description="a connection that has not sent a request's whole head after so long is closed",
+    )
+    max_head_bytes: int = Field(
+        default=32 * 1024, ge=1024, description="largest head of a request, address and headers"
+    )
+    keep_alive_seconds: float = Field(
+        default=5.0, gt=0, description="a connection that asks nothing more for so long is closed"
+    )
+    drain_seconds: float = Field(
+        default=10.0,
+        ge=0,
+        le=25,
+        description="a worker process that is to end waits so long for its connections",
     )
     max_image_pixels: int = Field(
         default=50_000_000, ge=1, description="largest picture in pixels, width times height"
@@ -95,11 +121,24 @@ class Settings(BaseSettings):
     queue: int = Field(
         default=128, ge=1, description="most pictures in a worker process, waiting or being read"
     )
+    queue_seconds: float = Field(
+        default=0.15,
+        gt=0,
+        description="longest expected wait of a picture that is taken after the queue was full",
+    )
     classifier_batch: int = Field(
         default=32, ge=1, description="most faces in one classifier batch"
     )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="text, lines for people, or json, an object a line"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info",
+        description="least level of Mien's own log lines: debug, info, warning or error",
+    )
     tracing: bool = Field(
-        default=False, description="record OpenTelemetry spans of requests; see BentoML's manual"
+        default=False,
+        description="export OpenTelemetry spans, where the OTEL_EXPORTER_OTLP_* variables say",
     )
     database_url: str = Field(
         default=f"sqlite:///{_ROOT / 'mien.db'}",
@@ -156,8 +195,41 @@ class Settings(BaseSettings):
         default=("*",),
         description="web origins whose pages may call the API, comma-separated; empty for none",
     )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="names by which the server may be called besides its addresses, "
+        "comma-separated; empty: any, but only localhost where `mien` serves without keys",
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="addresses and networks of the proxies whose X-Forwarded-For and -Proto are "
+        "believed, comma-separated",
+    )
+    rate_per_minute: int = Field(
+        default=0,
+        ge=0,
+        description="most requests a minute of one address or viewer's token to one worker "
+        "process; 0: any number",
+    )
 
-    @field_validator("providers", "cors_origins", "engine_batches", mode="before")
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _lower(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name.rstrip(".").lower() for name in names)
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(str(ip_network(proxy, strict=False)) for proxy in proxies)
+
+    @field_validator(
+        "providers",
+        "cors_origins",
+        "engine_batches",
+        "allowed_hosts",
+        "trusted_proxies",
+        mode="before",
+    )
     @classmethod
     def _split_names(cls, value: object) -> object:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value

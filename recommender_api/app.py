@@ -8,8 +8,11 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 
 from mien.settings import Settings, settings
+from mien.telemetry import spans
+from mien.telemetry.trail import HEADER
 from recommender_api.access.gate import Gate
 from recommender_api.access.guard import identify
+from recommender_api.alone import protect
 from recommender_api.catalog.routes import routes as catalog_routes
 from recommender_api.database import connect
 from recommender_api.learning.recommending.routes import routes as next_routes
@@ -26,6 +29,8 @@ from recommender_api.probes import routes as probe_routes
 from recommender_api.problems import answer_problems
 from recommender_api.recommend.mapping import SHIPPED, Mapping
 from recommender_api.recommend.routes import routes as recommend_routes
+from recommender_api.request_metrics import count_requests
+from recommender_api.request_trail import track_requests
 from recommender_api.sessions.chat.paraphrasing import paraphraser
 from recommender_api.sessions.chat.routes import routes as chat_routes
 from recommender_api.sessions.chat.tree import SHIPPED as SHIPPED_CHAT
@@ -33,6 +38,7 @@ from recommender_api.sessions.chat.tree import Tree
 from recommender_api.sessions.chat.turns import Speaker
 from recommender_api.sessions.readings.routes import routes as readings_routes
 from recommender_api.sessions.routes import routes as session_routes
+from recommender_api.statements import trace_statements
 
 PREFIX = "/api/v1"
 
@@ -53,6 +59,7 @@ def create_app(chosen: Settings) -> Flask:
     app.register_blueprint(probe_routes)
     app.before_request(identify)
     answer_problems(app)
+    track_requests(app)
     if chosen.cors_origins:
         app.after_request(_cors(chosen.cors_origins))
     return app
@@ -60,7 +67,10 @@ def create_app(chosen: Settings) -> Flask:
 
 def served() -> Flask:
     """The application that gunicorn serves, from the process's settings."""
+    spans.start(settings(), "mien-recommender")
     app = create_app(settings())
+    protect(app, settings())
+    count_requests(app)
     sweep_hourly(settings())
     return app
 
@@ -69,6 +79,8 @@ def _place(chosen: Settings) -> Place:
     mapping = Mapping.load(chosen.mapping or SHIPPED)
     tree = Tree.load(chosen.chat or SHIPPED_CHAT)
     engine = connect(chosen.database_url)
+    if chosen.tracing:
+        trace_statements(engine)
     return Place(
         engine=engine,
         mapping=mapping,
@@ -87,7 +99,7 @@ def _cors(origins: tuple[str, ...]) -> Callable[[Response], Response]:
             response.headers["Access-Control-Allow-Origin"] = "*" if "*" in origins else origin
             response.headers["Access-Control-Allow-Headers"] = "Content-Type, Authorization"
             response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
-            response.headers["Access-Control-Expose-Headers"] = "Retry-After"
+            response.headers["Access-Control-Expose-Headers"] = f"Retry-After, {HEADER}"
         return response
 
     return allow

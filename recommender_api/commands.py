@@ -11,7 +11,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sqlalchemy import func, select
 
 from mien.settings import settings
-from recommender_api.access.listening import check_address
+from recommender_api.access.listening import check_address, name_this_machine
 from recommender_api.catalog import synthetic
 from recommender_api.catalog.archives import shown
 from recommender_api.catalog.errors import CatalogError, CatalogUnreadable
@@ -101,9 +101,13 @@ def recommend() -> None:
 def serve(host: str, port: int, workers: int) -> None:
     """Serve /api/v1 under gunicorn."""
     check_address(host, settings())
+    name_this_machine(host, settings())
     connect(settings().database_url).dispose()
     place = ["--bind", f"{host}:{port}", "--workers", str(workers)]
-    options = ["--worker-class", "gthread", "--threads", "1", "--no-control-socket"]
+    worker = "recommender_api.bounded_worker.BoundedWorker"
+    options = ["--worker-class", worker, "--threads", "1", "--no-control-socket"]
+    options += ["--config", "python:recommender_api.gunicorn_config"]
+    options += ["--forwarded-allow-ips", ",".join(settings().trusted_proxies)]
     command = [sys.executable, "-m", "gunicorn", *place, *options, "recommender_api.app:served()"]
     os.execv(sys.executable, command)
 

@@ -1,29 +1,22 @@
 """The database: SQLite in WAL mode, or PostgreSQL by URL, brought to the newest migration.
 
-MIEN_DATABASE_URL --> engine --> migrations, one process at a time --> sessions
+MIEN_DATABASE_URL --> engine --> migrations (recommender_api.schema) --> sessions
 """
 
-import fcntl
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from mien.errors import InvalidSetting
-from recommender_api.connections import ping_after_pauses
-from recommender_api.errors import DatabaseUnavailable
+from mien.errors import InvalidSetting, MienError, StorageFull
+from recommender_api.connections import be_missed_when_gone, ping_after_pauses, signs_of_life
+from recommender_api.errors import DatabaseUnavailable, NewerDatabase
+from recommender_api.schema import upgrade
 from recommender_api.tables import CatalogState
 
-_MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-_LOCK_KEY = 0x6D69656E  # "mien"
+_DISK_FULL = "53100"  # PostgreSQL's code
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
@@ -39,12 +32,15 @@ _PRAGMAS = (
 def connect(url: str) -> Engine:
     """An engine for a database that has every migration.
 
-    Raises InvalidSetting for a URL that names no database or an unknown kind of one, and
-    DatabaseUnavailable where it does not answer.
+    Raises InvalidSetting for a URL that names no database or an unknown kind of one,
+    DatabaseUnavailable where it does not answer, and NewerDatabase.
     """
     engine = engine_of(url)
     try:
-        _upgrade(engine)
+        upgrade(engine)
+    except NewerDatabase:
+        engine.dispose()
+        raise
     except OperationalError as error:
         raise DatabaseUnavailable(f"{engine.url!r} does not answer: {error.orig}") from error
     return engine
@@ -59,8 +55,10 @@ def engine_of(url: str) -> Engine:
         parsed = make_url(url)
         if parsed.drivername in ("postgres", "postgresql"):
             parsed = parsed.set(drivername="postgresql+psycopg")
+        is_postgresql = parsed.get_backend_name() == "postgresql"
+        more = signs_of_life(parsed.query) if is_postgresql else {}
         # Errors in the log would name viewers by their parameters.
-        engine = create_engine(parsed, hide_parameters=True)
+        engine = create_engine(parsed, hide_parameters=True, connect_args=more)
     except (ArgumentError, ImportError) as error:
         raise InvalidSetting(f"MIEN_DATABASE_URL: {error}") from error
     if engine.dialect.name == "sqlite":
@@ -68,18 +66,20 @@ def engine_of(url: str) -> Engine:
         event.listen(engine, "begin", _begin)
     else:
         ping_after_pauses(engine)
+        be_missed_when_gone(engine)
     return engine
 
 
-def revision(connection: Connection) -> str | None:
-    """The newest migration that the database has; None where it has none."""
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def known_revisions() -> list[str]:
-    """Every migration of this version of Mien, the newest first."""
-    scripts = ScriptDirectory.from_config(migrations()).walk_revisions()
-    return [script.revision for script in scripts]
+def trouble(error: Exception) -> MienError:
+    """What a client is told of a database that failed: StorageFull or DatabaseUnavailable."""
+    cause = getattr(error, "orig", None)
+    full = (
+        getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        or getattr(cause, "sqlstate", None) == _DISK_FULL
+    )
+    if full:
+        return StorageFull("there is no room left for the database")
+    return DatabaseUnavailable("the database does not answer")
 
 
 @contextmanager
@@ -121,33 +121,6 @@ def state(connection: Connection) -> tuple[int, bytes]:
     return row.version, bytes.fromhex(row.cursor_key)
 
 
-@contextmanager
-def alone(engine: Engine) -> Iterator[None]:
-    """Wait for other processes that migrate or load into this database, and keep them out."""
-    if engine.dialect.name == "sqlite":
-        name = engine.url.database
-        if not name or name == ":memory:":
-            yield
-            return
-        with Path(f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-        return
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK_KEY})
-        try:
-            yield
-        finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK_KEY})
-
-
-def migrations() -> Config:
-    """Alembic's view of the migrations; they run on `attributes["connection"]`."""
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    return config
-
-
 def _set_pragmas(dbapi_connection: sqlite3.Connection, record: object) -> None:
     # Python would begin transactions by itself, but not before a change of tables.
     dbapi_connection.isolation_level = None
@@ -160,17 +133,3 @@ def _set_pragmas(dbapi_connection: sqlite3.Connection, record: object) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _upgrade(engine: Engine) -> None:
-    config = migrations()
-    newest = ScriptDirectory.from_config(config).get_current_head()
-    with engine.connect() as connection:
-        if revision(connection) == newest:
-            return
-    with alone(engine), engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        if connection.execute(select(CatalogState.id)).first() is None:
-            key = secrets.token_hex(32)
-            connection.execute(insert(CatalogState).values(id=1, version=0, cursor_key=key))

@@ -48,5 +48,9 @@ def in_path(name: str) -> Schema:
 
 def in_query(model: type) -> list[Schema]:
     """A model's fields as parameters behind the question mark."""
-    properties: Schema = TypeAdapter(model).json_schema()["properties"]
-    return [{"name": name, "in": "query", "schema": field} for name, field in properties.items()]
+    described: Schema = TypeAdapter(model).json_schema()
+    required = described.get("required", ())
+    return [
+        {"name": name, "in": "query", "required": name in required, "schema": field}
+        for name, field in described["properties"].items()
+    ]

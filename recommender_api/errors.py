@@ -8,7 +8,9 @@ body --> request --> genres or tags --> items
   +-- NotJson 400, BodyTooLarge 413
 """
 
-from mien.errors import MienError, RequestError
+from mien.errors import MienError, RequestError, TryLater
+
+_SECONDS_TO_COME_BACK = 2
 
 
 class NotJson(RequestError):
@@ -66,8 +68,18 @@ class UnknownItem(RequestError):
     action = "Use an id from a recommendation or a search."
 
 
-class DatabaseUnavailable(MienError):
+class DatabaseUnavailable(TryLater):
     status = 503
     code = "database-unavailable"
     title = "The database does not answer"
     action = "Try again soon; the operator finds the cause in the server's log."
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, _SECONDS_TO_COME_BACK)
+
+
+class NewerDatabase(MienError):
+    status = 503
+    code = "newer-database"
+    title = "A later version of Mien made the database"
+    action = "Start that version again, or restore a backup from before: mien database restore."

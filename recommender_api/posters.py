@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 
+from prometheus_client import Counter
 from sqlalchemy import Engine, delete, insert, select, update
 
 from recommender_api.public_fetch import fetch_json, is_public
@@ -23,6 +24,7 @@ from recommender_api.tables import Movie, PosterLookup
 
 logger = logging.getLogger(__name__)
 
+LOOKUPS = Counter("mien_poster_lookups_total", "Films asked for at the source", ["outcome"])
 PAUSE_SECONDS = 300.0
 AGAIN_AFTER = timedelta(days=30)
 MOST_WAITING = 1000
@@ -69,9 +71,12 @@ class Posters:
             imdb_id = self._waiting.get()
             try:
                 if self._is_due(imdb_id):
-                    self._record(imdb_id, self._look_up(imdb_id))
+                    poster = self._look_up(imdb_id)
+                    LOOKUPS.labels("none" if poster is None else "found").inc()
+                    self._record(imdb_id, poster)
             except (URLError, TimeoutError, ConnectionError) as error:
                 logger.warning("the poster source does not answer: %s", error)
+                LOOKUPS.labels("failed").inc()
                 self._known.discard(imdb_id)
                 time.sleep(PAUSE_SECONDS)
             except Exception:

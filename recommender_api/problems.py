@@ -4,17 +4,17 @@ MienError | HTTPException | database error | defect --> problem+json
 """
 
 import json
-import logging
 
 from flask import Flask, Response, request
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
 from mien import errors
+from mien.telemetry.trail import note
 from recommender_api.access.errors import UnknownViewer
-from recommender_api.errors import DatabaseUnavailable, NotJson
-
-logger = logging.getLogger(__name__)
+from recommender_api.database import trouble
+from recommender_api.errors import NotJson
 
 MOST_BODY_BYTES = 1024 * 1024
 
@@ -25,12 +25,14 @@ def answer_problems(app: Flask) -> None:
     app.register_error_handler(errors.MienError, problem)
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(OperationalError, _database_problem)
+    app.register_error_handler(NoConnectionFree, _database_problem)
     app.register_error_handler(IntegrityError, _integrity_problem)
     app.register_error_handler(Exception, _defect)
 
 
-def problem(error: errors.MienError) -> Response:
-    """The answer for an error."""
+def problem(error: errors.MienError, defect: BaseException | None = None) -> Response:
+    """The answer for an error; its cause and the defect are for the log alone."""
+    note(error, defect)
     body = json.dumps(error.problem(), ensure_ascii=False)
     return Response(body, error.status, error.headers(), content_type=errors.PROBLEM_MEDIA_TYPE)
 
@@ -51,9 +53,10 @@ def _http_problem(error: HTTPException) -> Response:
     return problem(NotJson(str(error.description)))
 
 
-def _database_problem(error: OperationalError) -> Response:
-    logger.error("the database failed: %s", error)
-    return problem(DatabaseUnavailable("the database does not answer"))
+def _database_problem(error: OperationalError | NoConnectionFree) -> Response:
+    told = trouble(error)
+    told.__cause__ = error
+    return problem(told)
 
 
 def _integrity_problem(error: IntegrityError) -> Response:
@@ -64,5 +67,4 @@ def _integrity_problem(error: IntegrityError) -> Response:
 
 
 def _defect(error: Exception) -> Response:
-    logger.exception("defect in %s %s", request.method, request.url_rule, exc_info=error)
-    return problem(errors.MienError("the request could not be answered"))
+    return problem(errors.MienError("the request could not be answered"), error)

@@ -133,7 +133,8 @@ class CatalogLoad(Base):
 class CatalogState(Base):
     """One row: the number of changes to the catalog, which cursors are bound to, and their key.
 
-    `ranked_version` is the number at which ratings, links and full text were last written.
+    `ranked_version` is the number at which ratings, links and full text were last written,
+    `oldest_code` the migration that code must know to serve this schema.
     """
 
     __tablename__ = "catalog_state"
@@ -142,6 +143,7 @@ class CatalogState(Base):
     version: Mapped[int] = mapped_column(default=0)
     ranked_version: Mapped[int] = mapped_column(default=0)
     cursor_key: Mapped[str] = mapped_column(String(64))
+    oldest_code: Mapped[str | None] = mapped_column(String(32))
 
 
 class PosterLookup(Base):

@@ -7,6 +7,7 @@ cannot set headers of a WebSocket, so there the key may come as its second subpr
 `new WebSocket(url, ["mien", key])`.
 """
 
+from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -14,10 +15,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mien.errors import MienError
 from mien.settings import Settings
 from recommender_api.access.errors import MissingScope
-from recommender_api.access.gate import Gate
+from recommender_api.access.gate import Caller, Gate
 from recommender_api.access.scopes import Scope as KeyScope
 from recommender_api.app import PREFIX
-from recommender_api.database import connect
+from recommender_api.database import engine_of, trouble
 from services.problems import ProblemResponse
 from services.stream.route import REFUSED, SUBPROTOCOL
 from services.web import routes as web
@@ -32,15 +33,17 @@ OPEN = (
     "/stream/schema.json",
     "/docs",
 )
+CALLER = "mien.caller"
+"""Where in the scope a gate leaves whom it let in."""
 OPEN_BELOW = (f"{PREFIX}/", "/models/", "/docs/", web.ASSETS)
 
 
 def own_gate(settings: Settings) -> Gate | None:
     """A worker's gate, with connections of its own; None where no keys are required.
 
-    Raises InvalidSetting or DatabaseUnavailable.
+    Raises InvalidSetting.
     """
-    return Gate(connect(settings.database_url), True) if settings.require_keys else None
+    return Gate(engine_of(settings.database_url), True) if settings.require_keys else None
 
 
 class AskForKeys:
@@ -54,9 +57,10 @@ class AskForKeys:
             await self._app(scope, receive, send)
             return
         try:
-            await run_in_threadpool(_admit, scope["app"].state.gate, _credentials(scope))
+            gate = scope["app"].state.gate
+            scope[CALLER] = await run_in_threadpool(_admit, gate, credentials(scope))
         except MienError as error:
-            await _refuse(error, scope, receive, send)
+            await refuse(error, scope, receive, send)
             return
         await self._app(scope, receive, send)
 
@@ -65,19 +69,26 @@ def _is_open(path: str) -> bool:
     return path in OPEN or path.startswith(OPEN_BELOW)
 
 
-def _admit(gate: Gate, authorization: str | None) -> None:
-    if KeyScope.PERCEIVE not in gate.admit(authorization).scopes:
+def _admit(gate: Gate, authorization: str | None) -> Caller:
+    try:
+        caller = gate.admit(authorization)
+    except DBAPIError as error:
+        raise trouble(error) from error
+    if KeyScope.PERCEIVE not in caller.scopes:
         raise MissingScope("reading faces and voices needs a key with the scope 'perceive'")
+    return caller
 
 
-def _credentials(scope: Scope) -> str | None:
+def credentials(scope: Scope) -> str | None:
+    """What a request shows, as an Authorization header has it."""
     offered = scope.get("subprotocols", ())
     if len(offered) == 2 and offered[0] == SUBPROTOCOL:
         return f"Bearer {offered[1]}"
     return Headers(scope=scope).get("authorization")
 
 
-async def _refuse(error: MienError, scope: Scope, receive: Receive, send: Send) -> None:
+async def refuse(error: MienError, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request before any route; a WebSocket that was not accepted becomes a 403."""
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": REFUSED, "reason": error.detail})
         return

@@ -1,7 +1,10 @@
 """The gateway's ASGI application: routes, errors and metrics. It knows models as protocols only,
 so tests run all of it over fakes."""
 
+import asyncio
+
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
@@ -23,9 +26,12 @@ from services import (
 )
 from services.access import AskForKeys
 from services.disk import free_bytes
+from services.doorkeeper import Doorkeeper
 from services.jobs import routes as clips
 from services.jobs.store import JobStore
+from services.refusals import EXPOSED
 from services.request_metrics import RequestMetrics
+from services.request_trail import TrackedApp
 from services.stream import route as live
 from services.web import routes as web
 
@@ -35,7 +41,7 @@ PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8"
 def create_app(settings: Settings) -> Starlette:
     """The application; `state` needs `reader`, `speech`, `jobs`, `recommender`,
     `manifest` and `providers` too, and `gate` where keys are required."""
-    app = Starlette(
+    app = TrackedApp(
         routes=[
             Route("/predict", predict.predict, methods=["POST"]),
             Route("/predict/batch", predict.predict_batch, methods=["POST"]),
@@ -61,15 +67,18 @@ def create_app(settings: Settings) -> Starlette:
             *web.routes(),
             Route("/{path:path}", _unknown, methods=list(_METHODS)),
         ],
-        middleware=[Middleware(RequestMetrics), _cors(settings), *_keys(settings)],
+        middleware=[Middleware(RequestMetrics), _cors(settings), *_doors(settings)],
         exception_handlers={
             MienError: problems.handle_problem,
             ClientDisconnect: problems.handle_departure,
+            HTTPException: problems.handle_unserved,
             Exception: problems.handle_defect,
         },
     )
     app.state.settings = settings
     app.state.streams = 0
+    app.state.sharing = app.state.candidate = None
+    app.state.draining = asyncio.Event()
     return app
 
 
@@ -82,12 +91,13 @@ def _cors(settings: Settings) -> Middleware:
         allow_origins=settings.cors_origins,
         allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["*"],
-        expose_headers=["Retry-After"],
+        expose_headers=EXPOSED,
     )
 
 
-def _keys(settings: Settings) -> list[Middleware]:
-    return [Middleware(AskForKeys)] if settings.require_keys else []
+def _doors(settings: Settings) -> list[Middleware]:
+    keys = [Middleware(AskForKeys)] if settings.require_keys else []
+    return [Middleware(Doorkeeper, settings=settings), *keys]
 
 
 def _metrics(request: Request) -> Response:
@@ -99,8 +109,11 @@ def _metrics(request: Request) -> Response:
 
 async def _unknown(request: Request) -> Response:
     path = request.url.path
+    allowed = {"GET", "HEAD"} if path in openapi.PROBES else set()
     for route in request.app.routes[:-1]:
         if isinstance(route, Route) and route.matches(request.scope)[0] is Match.PARTIAL:
-            allowed = ", ".join(sorted(route.methods or ()))
-            raise MethodNotAllowed(f"{path} does not take {request.method}", allowed)
+            allowed |= route.methods or set()
+    if allowed:
+        named = ", ".join(sorted(allowed))
+        raise MethodNotAllowed(f"{path} does not take {request.method}", named)
     raise NotFound(f"there is no {path}")

@@ -8,23 +8,21 @@ are decoded before they queue.
 """
 
 import asyncio
-import math
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import Protocol
 
-from mien.errors import MienError, Overloaded
+from mien.errors import MienError
 from mien.media.image import Frame, ImageLimits, Picture
 from mien.perception.faces import FaceReading
 from mien.runtime.batcher import MicroBatcher
 from mien.settings import Settings
 from services import metrics
+from services.admission import Admission
 from services.drift import observe_readings
 from services.per_picture import answer_each, decode
-
-_SMOOTHING = 0.1
 
 Reading = tuple[Picture, list[FaceReading]]
 
@@ -39,15 +37,22 @@ class BatchedFaceReader:
     """Both models behind one micro-batcher, in one process and one event loop.
 
     A picture holds one of a fixed number of places from when it has arrived until it is answered,
-    so no queue grows without bound.
+    so no queue grows without bound. `version` names the models, `observe` hears of every batch's
+    readings, `after` of every picture's once it is read; `inference` is a thread to share.
     """
 
-    def __init__(self, reader: Reader, settings: Settings) -> None:
-        self._reader = reader
+    def __init__(
+        self,
+        reader: Reader,
+        settings: Settings,
+        version: str = "",
+        observe: Callable[[Iterable[FaceReading]], None] = observe_readings,
+        inference: Executor | None = None,
+    ) -> None:
+        self.version = version
+        self.after: Callable[[Reading], None] | None = None
+        self._reader, self._observe = reader, observe
         self._limits = ImageLimits.of(settings)
-        self._places = settings.queue
-        self._taken = 0
-        self._seconds_per_picture = 0.0
         self._decoding = (
             ThreadPoolExecutor(settings.decode_threads, "decode")
             if settings.decode_threads
@@ -55,17 +60,18 @@ class BatchedFaceReader:
         )
         self._batches: MicroBatcher[bytes | Picture, Reading | MienError] = MicroBatcher(
             self._read_batch,
-            ThreadPoolExecutor(1, "inference"),
+            inference or ThreadPoolExecutor(1, "inference"),
             max_batch=settings.detector_batch,
             max_queue=settings.queue,
             observe_wait=metrics.BATCH_WAIT.observe,
         )
+        self._admission = Admission(
+            settings.queue, settings.queue_seconds, lambda: self._batches.seconds_per_item
+        )
 
     def check_capacity(self) -> None:
-        """Raise Overloaded at once where no place is free; call it before reading a body."""
-        if self._taken >= self._places:
-            wait = max(1, math.ceil(self._taken * self._seconds_per_picture))
-            raise Overloaded(f"{self._taken} pictures are already being read", wait)
+        """Raise Overloaded at once where no picture is taken; call it before reading a body."""
+        self._admission.check()
 
     async def read(self, data: bytes) -> Reading:
         """Every face in an encoded picture, the largest first. Cancelling frees the place.
@@ -77,40 +83,39 @@ class BatchedFaceReader:
         if isinstance(outcome, MienError):
             raise outcome
         metrics.FACES.inc(len(outcome[1]))
+        if self.after is not None:
+            self.after(outcome)
         return outcome
+
+    @property
+    def busy(self) -> bool:
+        """Whether any picture waits or is being read."""
+        return self._admission.taken > 0
 
     async def drain(self) -> None:
         """Return once everything that was taken has been answered."""
-        while self._taken:
+        while self._admission.taken:
             await asyncio.sleep(0.01)
 
     async def _decoded_apart(self, data: bytes) -> bytes | Picture:
         if self._decoding is None:
             return data
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._decoding, decode, data, self._limits)
+        loop, context = asyncio.get_running_loop(), copy_context()
+        return await loop.run_in_executor(self._decoding, context.run, decode, data, self._limits)
 
     def _read_batch(self, batch: Sequence[bytes | Picture]) -> list[Reading | MienError]:
         return answer_each(batch, self._limits, self._read_pictures)
 
     def _read_pictures(self, pictures: list[Picture]) -> Iterable[Reading]:
         readings = self._reader.read([picture.frame for picture in pictures])
-        observe_readings(reading for faces in readings for reading in faces)
+        self._observe(reading for faces in readings for reading in faces)
         return zip(pictures, readings, strict=True)
 
     @contextmanager
     def _place(self) -> Iterator[None]:
-        self.check_capacity()
-        self._taken += 1
-        metrics.QUEUE.inc()
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            self._learn((time.perf_counter() - started) / self._taken)
-            self._taken -= 1
-            metrics.QUEUE.dec()
-
-    def _learn(self, seconds: float) -> None:
-        known = self._seconds_per_picture or seconds
-        self._seconds_per_picture = known + _SMOOTHING * (seconds - known)
+        with self._admission.place():
+            metrics.QUEUE.inc()
+            try:
+                yield
+            finally:
+                metrics.QUEUE.dec()

@@ -1,18 +1,14 @@
 """What readings tell of their input without labels: other cameras, light or people show here.
 
 reading ─> how often each expression, how often uncertain
-its crop ─> brightness, sharpness
+its crop ─> brightness, sharpness; its features ─> distance to the training faces
 """
 
 from collections.abc import Iterable
 
-import cv2
-
 from mien.perception.faces import FaceReading
-from mien.perception.quality import sharpness
+from mien.perception.quality import brightness, sharpness
 from services import metrics
-
-WHITE = 255.0
 
 
 def observe_readings(readings: Iterable[FaceReading]) -> None:
@@ -20,5 +16,7 @@ def observe_readings(readings: Iterable[FaceReading]) -> None:
     for reading in readings:
         apparent = reading.expression
         metrics.READINGS_OF[apparent.dominant, apparent.uncertain].inc()
-        metrics.BRIGHTNESS.observe(cv2.mean(reading.crop)[0] / WHITE)
+        metrics.BRIGHTNESS.observe(brightness(reading.crop))
         metrics.SHARPNESS.observe(sharpness(reading.crop))
+        if apparent.distance is not None:
+            metrics.DISTANCE.observe(apparent.distance)

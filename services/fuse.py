@@ -15,6 +15,7 @@ from mien.emoji import nearest_emoji
 from mien.errors import InvalidEvidence, UnsupportedMediaType
 from mien.fusion import EMOSH_VOICE, Evidence, Modality, fuse, fuse_as_emosh
 from mien.perception.reply import DIGITS
+from mien.telemetry import spans
 from services import metrics
 from services.evidence import Fusion, Method, checked
 from services.request_body import media_type_of, read_body
@@ -61,7 +62,7 @@ async def fuse_readings(request: Request) -> Response:
     if not body:
         raise InvalidEvidence("the request has no body")
     wanted = checked(body)
-    with metrics.STEPS["fuse"].time():
+    with metrics.STEPS["fuse"].time(), spans.span("fuse"):
         reply = fusion_reply(wanted)
     return JSONResponse(reply)
 

@@ -9,25 +9,28 @@ import gc
 import bentoml
 import cv2
 
-from mien.perception.faces import FaceReader
-from mien.perception.speech import SpeechReader
-from mien.runtime.manifest import Manifest
-from mien.runtime.session import RuntimeOptions
 from mien.settings import settings
+from mien.telemetry import logs, spans
+from recommender_api.privacy.logs import keep_identifiers_out
 from recommender_api.privacy.sweeping import sweep_hourly
-from services import metrics
 from services.access import own_gate
 from services.affinity import take_own_cores
 from services.app import create_app
-from services.batched_reader import BatchedFaceReader
+from services.draining import drain_at_end
+from services.http_protocol import bound_connections
 from services.jobs.keeper import Keeper
 from services.jobs.store import JobStore
+from services.line_breaks import LineBreaks
 from services.listening import take_own_socket
 from services.patience import let_requests_last
-from services.predict_audio import SpeechQueue
 from services.recommender import recommender
+from services.rollout.following import Rollout
+from services.shedding import refuse_early
 
+logs.configure(settings())
+keep_identifiers_out()
 let_requests_last()
+bound_connections(settings())
 app = create_app(settings())
 
 
@@ -37,36 +40,26 @@ app = create_app(settings())
     # BentoML's own metrics label requests with the raw path, which a client can choose.
     metrics={"enabled": False},
     logging={"access": {"enabled": False}},
-    # Even the spans of a disabled SDK cost time in every request; and no span may name a viewer.
-    tracing={"excluded_urls": ["/(viewers|sessions)/"] if settings().tracing else ["."]},
+    # BentoML's own spans name paths, and cost time even where nobody takes them.
+    tracing={"excluded_urls": ["."]},
 )
 class Gateway:
     """Loads the models of a worker and hands them to the mounted application."""
 
     def __init__(self) -> None:
         chosen = settings()
+        spans.start(chosen, "mien")
         take_own_cores(chosen)
         cv2.setNumThreads(chosen.inference_threads)
-        models = FaceReader.load(chosen, metrics.observe_inference, metrics.observe_step)
-        app.state.manifest = Manifest(chosen.models_dir)
-        app.state.providers = {
-            model.NAME: model.session.provider for model in (models.detector, models.classifier)
-        }
-        options = RuntimeOptions.of(chosen, metrics.observe_inference)
-        speech = SpeechReader(app.state.manifest, options)
-        app.state.providers[speech.NAME] = speech.session.provider
-        app.state.speech = SpeechQueue(speech, chosen)
+        self._rollout = Rollout(app.state, chosen)
         app.state.jobs = JobStore(chosen.jobs_dir, chosen.job_queue)
         self._jobs = Keeper()
-        self._reader = BatchedFaceReader(models, chosen)
-        app.state.reader = self._reader
         app.state.recommender = recommender(chosen)
         app.state.gate = own_gate(chosen)
         _, self._no_more_sweeps = sweep_hourly(chosen)
+        refuse_early(app, chosen)
         take_own_socket()
-        running = app.state.providers.items()
-        loaded = [(app.state.manifest.entry(name), provider) for name, provider in running]
-        metrics.announce_worker(chosen.workers, loaded)
+        drain_at_end(app.state, chosen)
         gc.freeze()  # modules and models live as long as the process: never scan them again
 
     @bentoml.on_shutdown
@@ -74,7 +67,9 @@ class Gateway:
         """Answer what was taken before the process ends."""
         self._jobs.stop()
         self._no_more_sweeps.set()
-        await self._reader.drain()
+        self._rollout.stop()
+        await self._rollout.drain()
 
 
 Gateway.mount_asgi_app(app, path="/")  # type: ignore[attr-defined]
+Gateway.add_asgi_middleware(LineBreaks, mounted=app)  # type: ignore[attr-defined]

@@ -2,15 +2,20 @@
 
 import functools
 import os
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 import click
 
-from mien.runtime.manifest import Manifest
 from mien.settings import settings
-from recommender_api.access.listening import check_address
+from recommender_api.access.listening import check_address, name_this_machine
+from services import models_check
 from services.listening import announce, reusable_socket
+from services.metrics_files import home
+from services.takeover import Succession, incumbent
+from services.worker_ends import tell_of_lost_workers
 
 GATEWAY = "services.gateway:Gateway"
 RESPAWN_CHECK_SECONDS = 1.0
@@ -19,11 +24,19 @@ RESPAWN_CHECK_SECONDS = 1.0
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=3000, show_default=True, help="Port to listen on.")
-def serve(host: str, port: int) -> None:
+@click.option(
+    "--take-over",
+    is_flag=True,
+    help="Start beside the 'mien serve' on this port, then end it: an upgrade without a gap.",
+)
+def serve(host: str, port: int, take_over: bool) -> None:
     """Serve everything over HTTP."""
     check_address(host, settings())
-    _check_models()
-    _check_free(host, port)
+    old = incumbent(port) if take_over else None
+    if old is None:
+        _check_free(host, port)
+    name_this_machine(host, settings())
+    checking = models_check.begin()
     os.environ.setdefault("BENTOML_DO_NOT_TRACK", "True")
     from bentoml._internal.configuration.containers import BentoMLContainer
     from bentoml._internal.utils import circus
@@ -33,18 +46,29 @@ def serve(host: str, port: int) -> None:
     circus.create_standalone_arbiter = functools.partial(
         circus.create_standalone_arbiter, check_delay=RESPAWN_CHECK_SECONDS
     )
+    go_by_monotonic_time()
     place = ["--host", host, "--port", str(port), "--working-dir", str(_root())]
     announce(host, port)
+    tell_of_lost_workers()
+    if checking.wait():
+        sys.exit(1)
     # By default every server of a user counts in one folder, which the next one to start empties.
-    with tempfile.TemporaryDirectory(prefix="mien-metrics-") as folder:
+    with tempfile.TemporaryDirectory(prefix="mien-metrics-", dir=home()) as folder:
         BentoMLContainer.prometheus_multiproc_dir.set(folder)
-        cli.main(["serve", GATEWAY, *place], prog_name="bentoml")
+        succession = Succession(old, port, settings().workers) if old else None
+        try:
+            cli.main(["serve", GATEWAY, *place], prog_name="bentoml")
+        finally:
+            if succession and succession.failed:
+                sys.exit(1)
 
 
-def _check_models() -> None:
-    manifest = Manifest(settings().models_dir)
-    for name in manifest.models:
-        manifest.verified_bytes(name)
+def go_by_monotonic_time() -> None:
+    """By the wall clock, as tornado counts unless told otherwise, the supervisor would look for
+    dead workers only once a clock that was set back is where it was."""
+    from tornado.ioloop import IOLoop
+
+    IOLoop.time = lambda self: time.monotonic()  # type: ignore[method-assign]
 
 
 def _check_free(host: str, port: int) -> None:
@@ -53,7 +77,8 @@ def _check_free(host: str, port: int) -> None:
             probe.bind((host, port))
     except (OSError, ValueError, OverflowError) as error:
         raise click.ClickException(
-            f"cannot listen on {host}:{port}: {error}. Choose another --host or --port."
+            f"cannot listen on {host}:{port}: {error}. Choose another --host or --port, or "
+            "--take-over from a running 'mien serve'."
         ) from error
 
 

@@ -20,12 +20,18 @@ from prometheus_client.registry import Collector
 
 from mien.runtime.manifest import ModelEntry
 from mien.taxonomy import LABELS
+from services.metrics_files import lives, reserve_room
+
+reserve_room()
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _STEP_SECONDS = (0.0001, 0.00025, 0.0005, *_SECONDS)
 _SIZES = (1, 2, 4, 8, 16, 32, 64, 128)
 
 REQUESTS = Counter("mien_requests_total", "Requests by route and status", ["route", "status"])
+REFUSED = Counter(
+    "mien_refused_connections_total", "Connections ended before a request, by problem", ["code"]
+)
 LATENCY = Histogram("mien_request_seconds", "Time to the answer", ["route"], buckets=_SECONDS)
 FACES = Counter("mien_faces_total", "Faces read")
 QUEUE = Gauge("mien_queue_pictures", "Pictures waiting or being read", multiprocess_mode="livesum")
@@ -40,6 +46,7 @@ BATCH_RUN = Histogram(
 
 STEP = Histogram("mien_step_seconds", "Time of a step of reading", ["step"], buckets=_STEP_SECONDS)
 STEPS = {name: STEP.labels(name) for name in ("decode", "detect", "classify", "speech", "fuse")}
+MESSAGES = Counter("mien_stream_messages_total", "Messages of live streams", ["direction", "kind"])
 DROPPED = Counter("mien_dropped_pictures_total", "Pictures of streams that were never read")
 READINGS = Counter("mien_readings_total", "Face readings", ["expression", "uncertain"])
 READINGS_OF = {
@@ -56,6 +63,17 @@ SHARPNESS = Histogram(
     "mien_face_sharpness",
     "Mean absolute Laplacian of a face's crop, in its standard deviations",
     buckets=(0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.7, 1),
+)
+DISTANCE = Histogram(
+    "mien_face_embedding_distance",
+    "Distance of a face's features to those of training faces, whose mean is 1",
+    buckets=(0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4),
+)
+REFERENCE = Gauge(
+    "mien_training_reference",
+    "Mean over faces like the training data's",
+    ["quantity"],
+    multiprocess_mode="livemax",
 )
 WORKERS = Gauge("mien_workers", "Worker processes that serve", multiprocess_mode="livesum")
 WORKERS_WANTED = Gauge(
@@ -86,6 +104,8 @@ def announce_worker(wanted: int, models: Iterable[tuple[ModelEntry, str]]) -> No
     WORKERS_WANTED.set(wanted)
     for entry, provider in models:
         MODEL.labels(entry.name, entry.version, entry.sha256[:12], provider).set(1)
+        for quantity, mean in entry.reference.items():
+            REFERENCE.labels(quantity).set(mean)
 
 
 def exposition(jobs: Mapping[str, int], free: Mapping[str, int] = MappingProxyType({})) -> bytes:
@@ -127,16 +147,6 @@ def _forget_dead_workers(folder: Path) -> None:
     """What a killed worker held is gone with it; its counters stay."""
     for file in folder.glob("gauge_live*_*.db"):
         pid = int(file.stem.rpartition("_")[2])
-        if not _lives(pid):
+        if not lives(pid):
             with suppress(FileNotFoundError):  # another worker was faster
                 mark_process_dead(pid, str(folder))  # type: ignore[no-untyped-call]
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -1,11 +1,14 @@
 """`/models`: what is loaded, where it runs, under which licence, and each model's card."""
 
+from typing import Literal
+
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from typing_extensions import TypedDict
 
 from mien.errors import NotFound
 from mien.runtime.manifest import Manifest, ModelEntry
+from services.rollout.choosing import Tried
 
 
 class ModelReply(TypedDict):
@@ -23,10 +26,22 @@ class ModelReply(TypedDict):
     card: str
 
 
+class CandidateReply(TypedDict):
+    """Models that take a `share` of the pictures (0..1) or, as a shadow, only read along.
+
+    `card` is that of the served model in their place.
+    """
+
+    mode: Literal["share", "shadow"]
+    share: float
+    models: list[ModelReply]
+
+
 class ModelsReply(TypedDict):
-    """Every model that the gateway has loaded."""
+    """Every model that the gateway serves, and those that are tried beside them."""
 
     models: list[ModelReply]
+    candidate: CandidateReply | None
 
 
 async def models(request: Request) -> Response:
@@ -34,7 +49,7 @@ async def models(request: Request) -> Response:
     providers: dict[str, str] = request.app.state.providers
     manifest: Manifest = request.app.state.manifest
     replies = [_reply(manifest.entry(name), providers[name]) for name in providers]
-    return JSONResponse(ModelsReply(models=replies))
+    return JSONResponse(ModelsReply(models=replies, candidate=_candidate(request)))
 
 
 async def model_card(request: Request) -> Response:
@@ -54,6 +69,14 @@ async def model_picture(request: Request) -> Response:
     if file not in pictures:
         raise NotFound(f"no loaded model '{name}' has a picture '{file}'")
     return FileResponse(pictures[file])
+
+
+def _candidate(request: Request) -> CandidateReply | None:
+    tried: Tried | None = request.app.state.candidate
+    if tried is None:
+        return None
+    replies = [_reply(entry, provider) for entry, provider in tried.entries]
+    return {"mode": tried.mode.value, "share": tried.share, "models": replies}
 
 
 def _reply(entry: ModelEntry, provider: str) -> ModelReply:

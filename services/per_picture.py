@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 
 from mien.errors import MienError
 from mien.media.image import ImageLimits, Picture, decode_image
+from mien.telemetry import spans
 from services import metrics
 
 Reply = TypeVar("Reply")
@@ -42,7 +43,7 @@ def replies(answers: Iterable[Reply | MienError]) -> list[Reply | ErrorReply]:
 
 def decode(data: bytes, limits: ImageLimits) -> Picture:
     """`decode_image`, timed."""
-    with metrics.STEPS["decode"].time():
+    with metrics.STEPS["decode"].time(), spans.span("decode"):
         return decode_image(data, limits)
 
 

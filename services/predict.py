@@ -14,6 +14,7 @@ from mien.settings import Settings
 from services.batched_reader import BatchedFaceReader
 from services.problems import CLIENT_CLOSED_REQUEST
 from services.request_body import PICTURE, EncodedFile, many_pictures, one_file
+from services.rollout.choosing import VERSION_HEADER, reader_for
 
 Answer = TypeVar("Answer")
 
@@ -35,20 +36,25 @@ class BatchReply(TypedDict):
 
 async def predict(request: Request) -> Response:
     """Read one picture."""
-    reader: BatchedFaceReader = request.app.state.reader
+    reader = reader_for(request)
     limits: Settings = request.app.state.settings
     reader.check_capacity()
     data = await one_file(request, limits.max_body_bytes, PICTURE)
-    return await answer(request, _predict_one(reader, data))
+    return _by(reader, await answer(request, _predict_one(reader, data)))
 
 
 async def predict_batch(request: Request) -> Response:
     """Read many pictures; a bad one gets its own error and spoils no other."""
-    reader: BatchedFaceReader = request.app.state.reader
+    reader = reader_for(request)
     limits: Settings = request.app.state.settings
     reader.check_capacity()
     pictures = await many_pictures(request, limits.max_body_bytes, limits.max_pictures)
-    return await answer(request, _predict_many(reader, pictures))
+    return _by(reader, await answer(request, _predict_many(reader, pictures)))
+
+
+def _by(reader: BatchedFaceReader, response: Response) -> Response:
+    response.headers[VERSION_HEADER] = reader.version
+    return response
 
 
 async def _predict_one(reader: BatchedFaceReader, data: bytes) -> PredictReply:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from mien.media.audio import SAMPLE_RATE, AudioLimits, Sound, decode_audio
 from mien.perception.reply import SpeechReply, speech_reply
 from mien.perception.speech import SpeechReading
 from mien.settings import Settings
+from mien.telemetry import spans
 from services import metrics
 from services.predict import answer
 from services.request_body import SOUND, one_file
@@ -37,7 +39,7 @@ class TimedReader:
         self._reader = reader
 
     def listen(self, sound: Sound) -> SpeechReading:
-        with metrics.STEPS["speech"].time():
+        with metrics.STEPS["speech"].time(), spans.span("speech"):
             return self._reader.listen(sound)
 
 
@@ -65,7 +67,8 @@ class SpeechQueue:
         self.check_capacity()
         self._taken += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, work, given)
+            loop, context = asyncio.get_running_loop(), copy_context()
+            return await loop.run_in_executor(self._thread, context.run, work, given)
         finally:
             self._taken -= 1
 

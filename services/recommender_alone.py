@@ -5,6 +5,7 @@ import bentoml
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mien.settings import settings
+from mien.telemetry import logs, spans
 from services.recommender import recommender
 
 
@@ -18,14 +19,22 @@ class _Worker:
         await self.app(scope, receive, send)
 
 
+logs.configure(settings())
 _worker = _Worker()
 
 
-@bentoml.service(name="mien-recommender", workers=1, metrics={"enabled": False})
+@bentoml.service(
+    name="mien-recommender",
+    workers=1,
+    metrics={"enabled": False},
+    logging={"access": {"enabled": False}},
+    tracing={"excluded_urls": ["."]},
+)
 class Recommender:
     """Films and products for an expression, viewers and sessions, below `/api/v1`."""
 
     def __init__(self) -> None:
+        spans.start(settings(), "mien-recommender")
         _worker.app = recommender(settings())
 
 

@@ -22,6 +22,7 @@ from mien.errors import (
     UnsupportedMediaType,
 )
 from mien.media.image import decode_base64
+from services.upload_names import listed, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Kind:
 
 
 STALL_SECONDS = 60.0
+LEAST_PER_SECOND = 1024
 SENT_AT_ONCE = 1024 * 1024
 """Such a body is soon there, so that a refusal need not end the connection."""
 
@@ -50,7 +52,7 @@ SOUND = Kind("sound", "audio", ("audio", "video"))
 
 @dataclass(frozen=True, slots=True)
 class EncodedFile:
-    """A file as it came, bytes or base64 text, and its file name ("" where it has none)."""
+    """A file as it came, bytes or base64 text, and its name to show ("" where it has none)."""
 
     name: str
     content: object
@@ -66,13 +68,13 @@ class EncodedFile:
 
 async def chunks(request: Request, limit: int) -> AsyncIterator[bytes]:
     """The body as it comes; raises BodyTooLarge as soon as more than `limit` bytes are due, and
-    BodyStalled where nothing comes for `STALL_SECONDS`."""
+    BodyStalled where nothing comes for `STALL_SECONDS`, or so long less than LEAST_PER_SECOND."""
     declared = declared_size(request.headers)
     if declared is not None and declared > limit:
         raise BodyTooLarge(f"the body has {declared} bytes; the most taken are {limit}")
-    size = 0
+    size, begun = 0, asyncio.get_running_loop().time()
     stream = request.stream()
-    while (chunk := await _next(stream)) is not None:
+    while (chunk := await _next(stream, begun + size / LEAST_PER_SECOND)) is not None:
         size += len(chunk)
         if size > limit:
             raise BodyTooLarge(f"the body has more than the {limit} bytes that are taken")
@@ -80,12 +82,17 @@ async def chunks(request: Request, limit: int) -> AsyncIterator[bytes]:
     request.scope[_READ] = True
 
 
-async def _next(stream: AsyncIterator[bytes]) -> bytes | None:
+async def _next(stream: AsyncIterator[bytes], due: float) -> bytes | None:
+    """`due` is when what came so far should have been there; a body may lie behind."""
+    now = asyncio.get_running_loop().time()
     try:
-        async with asyncio.timeout(STALL_SECONDS):
+        async with asyncio.timeout_at(min(now, due) + STALL_SECONDS):
             return await anext(stream, None)
     except TimeoutError as error:
-        raise BodyStalled(f"nothing more of the body came for {STALL_SECONDS:g} seconds") from error
+        raise BodyStalled(
+            f"the body stopped coming for {STALL_SECONDS:g} seconds, or came so long at less than "
+            f"{LEAST_PER_SECOND} bytes a second"
+        ) from error
 
 
 def declared_size(headers: Headers) -> int | None:
@@ -172,7 +179,7 @@ async def _from_multipart(
         parts = [part for name, part in form.multi_items() if name in fields]
         if not parts:
             raise InvalidRequest(
-                f"the fields are {sorted(form.keys())}; the {noun} belongs in {_named(fields)}"
+                f"the fields are {listed(form.keys())}; the {noun} belongs in {_named(fields)}"
             )
         return [await _part(part) for part in parts]
     finally:
@@ -182,7 +189,7 @@ async def _from_multipart(
 async def _part(part: UploadFile | str) -> EncodedFile:
     if isinstance(part, str):
         return EncodedFile("", part)
-    return EncodedFile(part.filename or "", await part.read())
+    return EncodedFile(shown(part.filename or ""), await part.read())
 
 
 def _from_json(body: bytes, fields: set[str]) -> list[EncodedFile]:
@@ -194,7 +201,7 @@ def _from_json(body: bytes, fields: set[str]) -> list[EncodedFile]:
         raise InvalidRequest("the JSON body is not an object")
     values = next((content[name] for name in sorted(fields) if name in content), None)
     if values is None:
-        raise InvalidRequest(f"the JSON object has no {_named(fields)}, only {sorted(content)[:8]}")
+        raise InvalidRequest(f"the JSON object has no {_named(fields)}, only {listed(content)}")
     several = values if isinstance(values, list) and "images" in fields else [values]
     return [EncodedFile("", content) for content in several]
 

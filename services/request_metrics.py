@@ -4,9 +4,8 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mien.telemetry.trail import UNMATCHED
 from services import metrics
-
-UNMATCHED = "unmatched"
 
 PATTERN = "mien.pattern"
 """Where in the scope an application with routes of its own leaves the one that it matched."""
@@ -34,6 +33,11 @@ class RequestMetrics:
         try:
             await self._app(scope, receive, remember)
         finally:
-            route = scope.get(PATTERN) or getattr(scope.get("route"), "path", UNMATCHED)
+            route = route_of(scope)
             metrics.REQUESTS.labels(route, status).inc()
             metrics.LATENCY.labels(route).observe(time.perf_counter() - started)
+
+
+def route_of(scope: Scope) -> str:
+    """The pattern that a request matched, once it was routed."""
+    return scope.get(PATTERN) or getattr(scope.get("route"), "path", None) or UNMATCHED

@@ -50,11 +50,11 @@ class Readers:
     speech: HearsVoices
 
     @classmethod
-    def load(cls, settings: Settings) -> Self:
-        """Load all models. Raises ModelUnavailable."""
-        options = RuntimeOptions.of(settings)
-        speech = SpeechReader(Manifest(settings.models_dir), options)
-        return cls(FaceReader.load(settings), speech)
+    def load(cls, settings: Settings, manifest: Manifest | None = None) -> Self:
+        """Load all models, of `manifest` where it is given. Raises ModelUnavailable."""
+        manifest = manifest or Manifest(settings.models_dir)
+        speech = SpeechReader(manifest, RuntimeOptions.of(settings))
+        return cls(FaceReader.load(settings, manifest=manifest), speech)
 
 
 class Onlooker:

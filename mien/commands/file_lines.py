@@ -35,9 +35,20 @@ def write_lines(
     read: Callable[[Place], Answer],
     as_text: Callable[[str, Answer], str],
 ) -> None:
-    """Print what `read` answers for each file, in `style`, and exit.
+    """As `print_lines`, and exit, with 1 where a file could not be read."""
+    sys.exit(1 if print_lines(paths, title, style, read, as_text) else 0)
 
-    A file that cannot be read gives an error line, never stops the rest, and makes the exit code 1.
+
+def print_lines(
+    paths: Sequence[Place],
+    title: str,
+    style: str,
+    read: Callable[[Place], Answer],
+    as_text: Callable[[str, Answer], str],
+) -> bool:
+    """Print what `read` answers for each file, in `style`; whether one could not be read.
+
+    Such a file gives an error line and never stops the rest.
     """
     console = Console(stderr=True)
     hidden = len(paths) == 1 or not console.is_terminal
@@ -48,7 +59,7 @@ def write_lines(
         click.echo(
             json.dumps(line, ensure_ascii=False) if style == "jsonl" else _text(line, as_text)
         )
-    sys.exit(1 if failed else 0)
+    return failed
 
 
 def _line(path: Place, read: Callable[[Place], Answer]) -> dict[str, Any]:

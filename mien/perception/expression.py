@@ -1,9 +1,9 @@
 """The apparent expression of a face.
 
-frame, box --pre--> grey crop --infer--> logits --post--> calibrated reading
+frame, box --pre--> grey crop --infer--> logits, distance --post--> calibrated reading
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -27,7 +27,8 @@ class ExpressionReading:
 
     `probabilities` are calibrated, in the order of `Expression`, and add up to 1. Valence and
     arousal (-1..1) are derived from them. `uncertain` says that even the likeliest expression
-    stays under the model's threshold.
+    stays under the model's threshold. `distance` is how far the face is from those that the model
+    was trained on, whose mean is 1; None where the model does not tell.
     """
 
     probabilities: tuple[float, ...]
@@ -36,6 +37,7 @@ class ExpressionReading:
     arousal: float
     emoji: str
     uncertain: bool
+    distance: float | None = None
 
 
 class ExpressionClassifier:
@@ -58,7 +60,7 @@ class ExpressionClassifier:
         """A reading of each crop."""
         starts = range(0, len(crops), self._max_batch)
         batches = (crops[start : start + self._max_batch] for start in starts)
-        return [self.post(logits) for batch in batches for logits in self.infer(batch)]
+        return [self.post(*answer) for batch in batches for answer in self.infer(batch)]
 
     def pre(self, frame: Frame, face: Face | None = None) -> Crop:
         """Cut a face out of a frame as the model was trained to see it.
@@ -75,13 +77,13 @@ class ExpressionClassifier:
         crop = cv2.resize(grey(region), (self._side, self._side), interpolation=filter_)
         return np.asarray(crop, np.uint8)
 
-    def infer(self, crops: Sequence[Crop]) -> NDArray[np.float32]:
-        """Logits [faces, 7] of a batch of crops."""
-        if not crops:
-            return np.empty((0, len(LABELS)), np.float32)
-        return np.asarray(self.session.run(np.stack(crops))[0], np.float32)
+    def infer(self, crops: Sequence[Crop]) -> Iterable[tuple[NDArray[np.float32], float | None]]:
+        """Seven logits, and the distance where the model has that output, of each crop."""
+        logits, *others = self.session.run(np.stack(crops))
+        distances = others[0].tolist() if others else [None] * len(crops)
+        return zip(logits.astype(np.float32), distances, strict=True)
 
-    def post(self, logits: NDArray[np.float32]) -> ExpressionReading:
+    def post(self, logits: NDArray[np.float32], distance: float | None = None) -> ExpressionReading:
         """Calibrate seven logits (temperature scaling, Guo et al. 2017) and describe them."""
         scaled = logits.astype(np.float64) / self._temperature
         exponentials = np.exp(scaled - scaled.max())
@@ -95,6 +97,7 @@ class ExpressionClassifier:
             arousal=arousal,
             emoji=nearest_emoji(valence, arousal),
             uncertain=probabilities[best] < self._uncertain_below,
+            distance=distance,
         )
 
 

@@ -53,12 +53,14 @@ class FaceReader:
         settings: Settings,
         observe: Observer = ignore,
         observe_step: StepObserver = untimed,
+        manifest: Manifest | None = None,
     ) -> "FaceReader":
-        """Load both models; the observers hear of every inference and of every step.
+        """Load both models, of `manifest` where it is given; the observers hear of every
+        inference and of every step.
 
         Raises ModelUnavailable.
         """
-        manifest = Manifest(settings.models_dir)
+        manifest = manifest or Manifest(settings.models_dir)
         options = RuntimeOptions.of(settings, observe)
         return cls(
             FaceDetector(manifest, options, settings.max_faces),

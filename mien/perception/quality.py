@@ -11,6 +11,7 @@ from mien.perception.face_detector import Face
 FULL_SIDE = 48.0
 """Pixels of a box's longer side from which a face loses nothing by its size."""
 
+WHITE = 255.0
 SHARP = 0.35
 """Mean absolute Laplacian, in standard deviations of the crop's grey, of a face in focus."""
 
@@ -20,6 +21,11 @@ def face_quality(crop: Crop, face: Face) -> float:
     x1, y1, x2, y2 = face.box
     size = min(1.0, max(x2 - x1, y2 - y1) / FULL_SIDE)
     return size * min(1.0, sharpness(crop) / SHARP) * face.confidence
+
+
+def brightness(crop: Crop) -> float:
+    """Mean grey of a crop, from 0 for black to 1 for white."""
+    return cv2.mean(crop)[0] / WHITE
 
 
 def sharpness(crop: Crop) -> float:

@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from mien.errors import Overloaded
+from mien.telemetry.elsewhere import in_batch
+from mien.telemetry.trail import CURRENT, Trail
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -35,6 +37,7 @@ class _Ticket(Generic[Result]):
     unfinished: int
     undispatched: int
     arrived: float = field(default_factory=time.perf_counter)
+    trail: Trail | None = field(default_factory=CURRENT.get)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,11 @@ class MicroBatcher(Generic[Item, Result]):
         """Items that wait; those of callers who went away do not count."""
         return self._waiting
 
+    @property
+    def seconds_per_item(self) -> float:
+        """What an item of late batches took; 0 before the first."""
+        return self._seconds_per_item
+
     async def submit(self, items: Sequence[Item]) -> list[Result]:
         """One result an item, in order. Cancelling the call frees the places of its items.
 
@@ -112,11 +120,10 @@ class MicroBatcher(Generic[Item, Result]):
         batch = self._next_batch()
         if not batch:
             return
-        self._observe_wait(time.perf_counter() - min(entry.ticket.arrived for entry in batch))
+        waited = time.perf_counter() - min(entry.ticket.arrived for entry in batch)
+        self._observe_wait(waited)
         loop = asyncio.get_running_loop()
-        self._running = loop.run_in_executor(
-            self._executor, self._timed_infer, [entry.item for entry in batch]
-        )
+        self._running = loop.run_in_executor(self._executor, self._timed_infer, batch, waited)
         self._running.add_done_callback(lambda done: self._finish(batch, done))
 
     def _next_batch(self) -> list[_Entry[Item, Result]]:
@@ -129,9 +136,12 @@ class MicroBatcher(Generic[Item, Result]):
                 batch.append(entry)
         return batch
 
-    def _timed_infer(self, items: list[Item]) -> tuple[Sequence[Result], float]:
+    def _timed_infer(
+        self, batch: list[_Entry[Item, Result]], waited: float
+    ) -> tuple[Sequence[Result], float]:
         started = time.perf_counter()
-        results = self._infer(items)
+        with in_batch((entry.ticket.trail for entry in batch), len(batch), waited):
+            results = self._infer([entry.item for entry in batch])
         return results, time.perf_counter() - started
 
     def _finish(

@@ -44,6 +44,8 @@ class ModelEntry(BaseModel):
     input: ModelInput
     parameters: dict[str, float] = Field(default_factory=dict)
     metrics: dict[str, float] = Field(default_factory=dict)
+    reference: dict[str, float] = Field(default_factory=dict)
+    """What inputs like the training data's are like in the mean, to tell drift by."""
 
     def parameter(self, name: str) -> float:
         """A number that pre- or post-processing needs; ModelUnavailable where it is missing."""

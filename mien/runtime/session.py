@@ -21,6 +21,7 @@ from mien.errors import ModelUnavailable
 from mien.runtime.engines.profile import Engines
 from mien.runtime.manifest import Manifest, ModelEntry
 from mien.settings import Settings
+from mien.telemetry import spans
 
 logger = logging.getLogger(__name__)
 
@@ -72,9 +73,11 @@ class ModelSession:
 
     def run(self, batch: NDArray[Any]) -> list[NDArray[Any]]:
         """Infer a batch shaped as the manifest's input says; one array an output."""
+        name, size = self.entry.name, len(batch)
         started = time.perf_counter()
-        outputs = self._infer(batch)
-        self._observe(self.entry.name, len(batch), time.perf_counter() - started)
+        with spans.span("inference", model=name, provider=self.provider, size=size):
+            outputs = self._infer(batch)
+        self._observe(name, size, time.perf_counter() - started)
         return outputs
 
     def _infer(self, batch: NDArray[Any]) -> list[NDArray[Any]]:
@@ -124,7 +127,10 @@ def _load(
     except Exception as error:  # ONNX Runtime raises its own unexported exception types
         failed, *others = providers
         if not others:
-            raise ModelUnavailable(f"model '{entry.name}' cannot be loaded: {error}") from error
+            why = " ".join(str(error).split())
+            raise ModelUnavailable(
+                f"{entry.file}, model '{entry.name}', cannot be loaded: {why}"
+            ) from error
         logger.warning("model %s: %s failed, trying %s: %s", entry.name, failed, others[0], error)
         return _load(entry, model, others, options)
     used = [_short_name(provider) for provider in session.get_providers()]
@@ -162,7 +168,8 @@ def _check_input(entry: ModelEntry, session: Any) -> None:
     names = [tensor.name for tensor in session.get_inputs()]
     if names != [entry.input.name]:
         raise ModelUnavailable(
-            f"model '{entry.name}' takes {names}, but its manifest says '{entry.input.name}'"
+            f"{entry.file} takes {names}, but the manifest of model '{entry.name}' says "
+            f"'{entry.input.name}'"
         )
 
 

@@ -5,7 +5,7 @@ credentials --> caller --> scope --> viewer or session
      |            |          |              +-- UnknownViewer 404, UnknownSession 404
      |            |          +-- MissingScope 403
      |            +-- RateLimited 429
-     +-- KeyRequired 401, InvalidCredentials 401
+     +-- UnknownHost 421, ForeignOrigin 403, KeyRequired 401, InvalidCredentials 401
 
 Another viewer's things and things that do not exist get the same answer.
 """
@@ -40,10 +40,24 @@ class MissingScope(RequestError):
 
 
 class RateLimited(TryLater):
-    """The wait is until the key's next minute."""
+    """The wait is until the next request will be taken."""
 
     code = "rate-limited"
-    title = "The key made all its requests of this minute"
+    title = "The caller made all the requests that a minute allows"
+
+
+class UnknownHost(RequestError):
+    status = 421
+    code = "unknown-host"
+    title = "The server does not go by this name"
+    action = "Call it by its address or localhost, or add the name to MIEN_ALLOWED_HOSTS."
+
+
+class ForeignOrigin(RequestError):
+    status = 403
+    code = "foreign-origin"
+    title = "The request comes from a page that may not call this server"
+    action = "Add the page's origin to MIEN_CORS_ORIGINS; a proxy must pass the Host header on."
 
 
 class UnknownViewer(RequestError):

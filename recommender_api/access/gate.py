@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, select
 
-from recommender_api.access import rates
 from recommender_api.access.credentials import KEY_PREFIX, bearer, digest
 from recommender_api.access.errors import InvalidCredentials, KeyRequired
 from recommender_api.access.keys import scopes_of
+from recommender_api.access.rates import Rates
 from recommender_api.access.scopes import Scope
 from recommender_api.access.tables import ApiKey
 from recommender_api.clock import now
@@ -43,6 +43,7 @@ class Gate:
     def __init__(self, engine: Engine, required: bool) -> None:
         self.required = required
         self._engine = engine
+        self._rates = Rates(engine)
         self._keys: dict[str, tuple[float, Row[Any]]] = {}
 
     def admit(self, authorization: str | None) -> Caller:
@@ -71,7 +72,7 @@ class Gate:
             raise InvalidCredentials("the key is unknown or revoked")
         if key.expires is not None and key.expires <= now():
             raise InvalidCredentials("the key has expired")
-        rates.count(self._engine, key.id, key.per_minute)
+        self._rates.count(key.id, key.per_minute)
         return Caller(scopes_of(key))
 
     def _key(self, hashed: str) -> Row[Any] | None:

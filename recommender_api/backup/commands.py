@@ -1,14 +1,17 @@
-"""`mien database`: back it up, bring it back, and note what must outlive a lost disk."""
+"""`mien database`: migrate it, back it up, bring it back, note what must outlive a lost disk."""
 
 from pathlib import Path
 from typing import TextIO
 
 import click
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from mien.settings import settings
 from recommender_api.backup import promises as made_promises
 from recommender_api.backup import restoring
-from recommender_api.database import opened
+from recommender_api.database import engine_of, opened, trouble
+from recommender_api.schema import check_served, known_revisions, revision
 
 _database = click.option("--db", "url", help="Database URL; MIEN_DATABASE_URL where it is absent.")
 _file = click.Path(path_type=Path, dir_okay=False)
@@ -16,7 +19,39 @@ _file = click.Path(path_type=Path, dir_okay=False)
 
 @click.group()
 def database() -> None:
-    """Backups of the database."""
+    """The database: its schema and its backups."""
+
+
+@database.command()
+@_database
+def migrate(url: str | None) -> None:
+    """Bring the database to this version's schema, as every start does; servers may go on."""
+    with opened(url or settings().database_url) as engine:
+        _tell_schema(engine)
+
+
+@database.command()
+@_database
+def status(url: str | None) -> None:
+    """Which migration the database has; exit code 1 where this version may not serve it."""
+    engine = engine_of(url or settings().database_url)
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and not Path(str(file)).exists():
+        raise click.ClickException(f"there is no {file} yet; the first start makes it")
+    try:
+        _tell_schema(engine)
+    except DBAPIError as error:
+        raise trouble(error) from error
+    finally:
+        engine.dispose()
+
+
+def _tell_schema(engine: Engine) -> None:
+    """Raises NewerDatabase."""
+    with engine.connect() as connection:
+        there, newest = revision(connection), known_revisions()[0]
+        click.echo(f"the database has migration {there or 'none'}, this version of Mien {newest}")
+        check_served(connection)
 
 
 @database.command()

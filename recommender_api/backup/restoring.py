@@ -19,9 +19,10 @@ from recommender_api.backup.archive import About, digest, pack, unpack
 from recommender_api.backup.errors import BackupFailed, BackupUnreadable, DatabaseFilled
 from recommender_api.backup.promises import Promise
 from recommender_api.clock import now, stated
-from recommender_api.database import alone, engine_of, known_revisions, opened, revision
+from recommender_api.database import engine_of, opened
 from recommender_api.errors import DatabaseUnavailable
 from recommender_api.privacy.tables import RetentionSweep
+from recommender_api.schema import alone, known_revisions, revision
 from recommender_api.tables import Base, CatalogState, Prior
 
 _REVISIONS = "alembic_version"

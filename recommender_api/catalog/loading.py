@@ -22,7 +22,7 @@ from recommender_api.catalog.merging import merge_movies, merge_products
 from recommender_api.catalog.records import MovieRecord, ProductRecord, Row, Skipped
 from recommender_api.catalog.search import index_text
 from recommender_api.catalog.weighting import weigh
-from recommender_api.database import alone
+from recommender_api.schema import alone
 from recommender_api.tables import CatalogLoad, CatalogState
 
 CHUNK = 10_000

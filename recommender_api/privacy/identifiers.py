@@ -7,8 +7,9 @@ import re
 import secrets
 
 _VIEWER, _SESSION = re.compile("vw_[0-9a-f]{28}"), re.compile("ss_[0-9a-f]{28}")
-PATTERN = re.compile(rf"{_VIEWER.pattern}|{_SESSION.pattern}|mien_[kv]_[\w-]+")
-"""A viewer's or session's identifier, a key or a token."""
+_JOB = r"(?<=/)[0-9a-f]{32}\b"
+PATTERN = re.compile(rf"{_VIEWER.pattern}|{_SESSION.pattern}|mien_[kv]_[\w-]+|{_JOB}")
+"""A viewer's or session's identifier, a key or a token; a job's where it stands in a path."""
 
 
 def new_viewer_id() -> str:

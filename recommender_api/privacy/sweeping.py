@@ -5,15 +5,16 @@ each process --every five minutes--> the hour's sweep still to do? --one of them
 
 import logging
 import threading
-from datetime import timedelta
+from datetime import UTC, timedelta
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from mien.errors import MienError
 from mien.settings import Settings
-from recommender_api.clock import now
-from recommender_api.database import connect
+from mien.turns import turn
+from recommender_api.clock import now, stated
+from recommender_api.database import connect, writing
 from recommender_api.privacy.retention import sweep
 from recommender_api.privacy.tables import RetentionSweep
 
@@ -21,14 +22,25 @@ logger = logging.getLogger(__name__)
 
 EVERY = timedelta(hours=1)
 LOOK_SECONDS = 300.0
+_DOUBT = (
+    "nothing was removed by age since %s, and it is %s: if the clock is wrong, set it before %s; "
+    "if it is right, nothing need be done, or run mien privacy sweep"
+)
 
 
 def take_turn(engine: Engine) -> bool:
     """Whether the hour's sweep is this process's; then it is nobody else's."""
     moment = now()
-    due = update(RetentionSweep).where(RetentionSweep.begun <= moment - EVERY)
-    with engine.begin() as connection:
-        return connection.execute(due.values(begun=moment)).rowcount == 1
+    with writing(engine) as connection:
+        last = connection.execute(select(RetentionSweep.begun)).scalar_one()
+        found = turn(last.replace(tzinfo=UTC), moment.replace(tzinfo=UTC), EVERY)
+        noted = found.last.replace(tzinfo=None)
+        mine = update(RetentionSweep).where(RetentionSweep.begun == last).values(begun=noted)
+        if noted == last or connection.execute(mine).rowcount != 1:
+            return False
+    if found.doubted:
+        logger.error(_DOUBT, stated(last), stated(moment), stated(noted + EVERY))
+    return found.taken
 
 
 def sweep_hourly(chosen: Settings) -> tuple[threading.Thread, threading.Event]:

@@ -11,6 +11,7 @@ from recommender_api.database import writing
 from recommender_api.errors import InvalidField
 from recommender_api.place import place
 from recommender_api.privacy.viewers import existing
+from recommender_api.safe_headers import ALWAYS, MADE_OF_PEOPLES_DATA
 from recommender_api.sessions.chat.lines import lines_of
 from recommender_api.sessions.chat.replies import line_reply
 from recommender_api.sessions.ending import end
@@ -28,13 +29,6 @@ from recommender_api.sessions.report.page import page
 from recommender_api.sessions.report.replies import ReportReply
 from recommender_api.sessions.requests import SessionRequest
 from recommender_api.sessions.tables import ViewingSession
-
-PAGE_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
 
 routes = Blueprint("sessions", __name__)
 
@@ -105,4 +99,4 @@ def report_of_session(session_id: str) -> ReportReply:
 def report_page(session_id: str) -> Response:
     """The same as a page that needs no network and runs no script."""
     made = page(report(place(), session_id, Scope.REPORTS))
-    return Response(made, mimetype="text/html", headers=PAGE_HEADERS)
+    return Response(made, mimetype="text/html", headers={**ALWAYS, **MADE_OF_PEOPLES_DATA})

@@ -5,26 +5,26 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, make_url, select
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
 from mien.errors import InvalidSetting
 from recommender_api.access import keys as access_keys
 from recommender_api.clock import now
-from recommender_api.database import engine_of, known_revisions, revision
-from recommender_api.errors import EmptyCatalog
+from recommender_api.database import engine_of
+from recommender_api.errors import EmptyCatalog, NewerDatabase
 from recommender_api.privacy.tables import LedgerEntry
+from recommender_api.schema import check_served, known_revisions, revision
 from recommender_api.tables import Movie, Product
 from services.doctor.examining import Place
 from services.doctor.finding import Finding, ok, problem, warning
 
-WAIT_SECONDS = 5
 SKEW = timedelta(minutes=1)
 
 
 def database(place: Place) -> Iterator[Finding]:
     """What is wrong with the database, which is neither made nor migrated by looking."""
-    engine = _engine(place)
+    engine = engine_of(place.settings.database_url)
     if _is_missing(engine):
         yield _missing(Path(str(engine.url.database)))
         return
@@ -44,7 +44,7 @@ def keys(place: Place) -> Iterator[Finding]:
     if not place.settings.require_keys:
         yield ok("no keys are required")
         return
-    engine = _engine(place)
+    engine = engine_of(place.settings.database_url)
     try:
         valid = 0 if _is_missing(engine) else _valid_keys(engine)
     except DBAPIError:
@@ -56,17 +56,6 @@ def keys(place: Place) -> Iterator[Finding]:
         yield ok(f"{valid} keys are valid")
     else:
         yield warning("keys are required, and there is none", "Make one: mien keys create.")
-
-
-def _engine(place: Place) -> Engine:
-    """Raises InvalidSetting."""
-    engine = engine_of(place.settings.database_url)
-    if engine.dialect.name == "sqlite":
-        return engine
-    patient = make_url(place.settings.database_url).update_query_dict(
-        {"connect_timeout": str(WAIT_SECONDS)}
-    )
-    return engine_of(patient.render_as_string(hide_password=False))
 
 
 def _is_missing(engine: Engine) -> bool:
@@ -97,16 +86,22 @@ def _whole(connection: Connection) -> Iterator[Finding]:
 def _inside(connection: Connection) -> Iterator[Finding]:
     there, known = revision(connection), known_revisions()
     if there not in known and there is not None:
-        yield problem(
-            f"a later version of Mien made it: migration {there} is unknown",
-            "Install that version, or restore a backup: mien database restore.",
-        )
+        yield _of_a_later_version(connection, there)
     elif there != known[0]:
         detail = f"it has migration {there or 'none'}, not yet {known[0]}"
         yield warning(detail, "Back it up (mien database backup); the next start migrates it.")
     else:
         yield from _times(connection)
         yield from _catalog(connection)
+
+
+def _of_a_later_version(connection: Connection, there: str) -> Finding:
+    detail = f"a later version of Mien made it: migration {there} is unknown"
+    try:
+        check_served(connection)
+    except NewerDatabase as error:
+        return problem(detail, error.action)
+    return warning(f"{detail}, but this version may serve it", "Finish the upgrade.")
 
 
 def _times(connection: Connection) -> Iterator[Finding]:

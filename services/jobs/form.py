@@ -6,6 +6,9 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from mien.errors import EmptyBody, InvalidRequest
+from services.upload_names import listed
+
+MOST_FIELDS = 1000
 
 
 class ClipForm:
@@ -39,7 +42,7 @@ class ClipForm:
             raise _malformed("it breaks off")
         if self._name is None:
             raise InvalidRequest(
-                f"the fields are {sorted(self._seen)}; the clip belongs in '{self._field}', "
+                f"the fields are {listed(self._seen)}; the clip belongs in '{self._field}', "
                 "as a file"
             )
         return self._name
@@ -82,6 +85,8 @@ class ClipForm:
         name = options.get(b"name", b"").decode("utf-8", "replace")
         self._is_clip = name == self._field and b"filename" in options
         self._seen.add(name)
+        if len(self._seen) > MOST_FIELDS:
+            raise InvalidRequest(f"the form has more than {MOST_FIELDS} fields")
         if not self._is_clip:
             return
         if self._name is not None:

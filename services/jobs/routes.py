@@ -9,7 +9,6 @@ import json
 import math
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -20,6 +19,7 @@ from mien.clips.result import SUMMARY
 from mien.errors import ClipTooLong, InvalidRequest, NoFace, NotFound
 from mien.media.video import ClipLimits, check_clip
 from mien.settings import Settings
+from recommender_api.safe_headers import MADE_OF_PEOPLES_DATA, PERSONAL
 from services.jobs.store import ENDED, Job, JobStore, State, Wish, room_on_disk
 from services.jobs.upload import receive_clip
 from services.problems import told_before
@@ -46,7 +46,7 @@ async def job(request: Request) -> Response:
 
 
 async def events(request: Request) -> Response:
-    """The same as server-sent events, one a change, until the job has ended."""
+    """The same as server-sent events, one a change, until the job or the worker has ended."""
     found = _store(request).read(request.path_params["id"])
     return StreamingResponse(_changes(request, found), media_type="text/event-stream")
 
@@ -63,10 +63,11 @@ async def result_file(request: Request) -> Response:
     store, identifier = _store(request), request.path_params["id"]
     store.read(identifier)
     name = request.path_params["name"]
-    path = store.result(identifier) / Path(name).name
-    if not path.is_file():
+    results = {path.name: path for path in store.result(identifier).glob("*")}
+    if name not in results:
         raise NotFound(f"this job has no file '{name}'")
-    return FileResponse(path)
+    is_page = name.endswith(".html")
+    return FileResponse(results[name], headers=MADE_OF_PEOPLES_DATA if is_page else PERSONAL)
 
 
 async def upload_video(request: Request) -> Response:
@@ -211,7 +212,7 @@ async def _changes(request: Request, job: Job) -> AsyncIterator[str]:
         if reply != told:
             yield f"event: {job.state.value}\ndata: {json.dumps(reply)}\n\n"
             told = reply
-        if job.state in ENDED:
+        if job.state in ENDED or request.app.state.draining.is_set():
             return
         await asyncio.sleep(LOOK_SECONDS)
         job = store.read(job.id)

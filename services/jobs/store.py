@@ -3,26 +3,36 @@
     JOBS/<id>/job.json   what was asked for, and how far it is; replaced whole
     JOBS/<id>/source     the clip, until the job has ended
     JOBS/<id>/cancel     somebody wants it to end
+    JOBS/<id>/lock       held by the runner that works on it
     JOBS/<id>/result/    timeline.json, summary.json, report.html, …
 
-Routes create jobs and ask for their end; the runner alone changes `job.json` afterwards.
+Routes create jobs and ask for their end; the runner that has the lock alone changes `job.json`
+afterwards.
 """
 
 import errno
 import json
+import logging
+import os
 import re
 import secrets
 import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from mien.errors import NotFound, Overloaded, StorageFull
+from mien.telemetry import spans
+from mien.telemetry.trail import CURRENT
+from mien.turns import turn
+
+logger = logging.getLogger(__name__)
 
 _ID = re.compile(r"[0-9a-f]{32}")
 RETRY_SECONDS = 30
@@ -55,7 +65,8 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Job:
     """A job as `job.json` holds it; times are seconds since 1970, `progress` is in 0..1 or None
-    where the clip does not state its length."""
+    where the clip does not state its length. `request_id` and `trace` are of the request that
+    made it, see `spans.stamp`."""
 
     id: str
     wish: Wish
@@ -67,6 +78,8 @@ class Job:
     progress: float | None = 0.0
     attempts: int = 0
     error: dict[str, Any] | None = None
+    request_id: str = ""
+    trace: str = ""
 
 
 @contextmanager
@@ -74,10 +87,15 @@ def room_on_disk() -> Iterator[None]:
     """Tell a full disk from other failures: raises StorageFull within the block."""
     try:
         yield
-    except OSError as error:
-        if error.errno in _FULL:
+    except Exception as error:
+        if is_full(error):
             raise StorageFull("there is no room left for this clip") from error
         raise
+
+
+def is_full(error: Exception) -> bool:
+    """Whether a failure is that of a full disk, the file system's or FFmpeg's."""
+    return getattr(error, "errno", None) in _FULL
 
 
 class JobStore:
@@ -101,7 +119,9 @@ class JobStore:
 
     def submit(self, identifier: str, wish: Wish) -> Job:
         """Queue a job whose source is in its place."""
-        job = Job(identifier, wish, time.time())
+        trail = CURRENT.get()
+        made_by = "" if trail is None else trail.id
+        job = Job(identifier, wish, time.time(), request_id=made_by, trace=spans.stamp())
         self.write(job)
         return job
 
@@ -112,6 +132,10 @@ class JobStore:
     def source(self, identifier: str) -> Path:
         """Where the clip of a job lies."""
         return self.place(identifier) / "source"
+
+    def lock(self, identifier: str) -> Path:
+        """The lock of a job."""
+        return self.place(identifier) / "lock"
 
     def result(self, identifier: str) -> Path:
         """The folder of a job's results."""
@@ -127,8 +151,8 @@ class JobStore:
         except OSError as error:
             raise unknown from error
         found = json.loads(text)
-        wish = Wish(**found.pop("wish"))
-        job = Job(**{**found, "wish": wish, "state": State(found["state"])})
+        wish = Wish(**_known(Wish, found["wish"]))
+        job = Job(**{**_known(Job, found), "wish": wish, "state": State(found["state"])})
         if self.wants_cancelling(identifier) and job.state not in ENDED:
             return replace(job, state=State.CANCELLED)
         return job
@@ -158,7 +182,8 @@ class JobStore:
     def cancel(self, identifier: str) -> None:
         """Ask for the end of a job; raises NotFound."""
         self.read(identifier)
-        (self.place(identifier) / "cancel").touch()
+        with room_on_disk():
+            (self.place(identifier) / "cancel").touch()
 
     def wants_cancelling(self, identifier: str) -> bool:
         """Whether somebody asked for the end of a job."""
@@ -169,11 +194,38 @@ class JobStore:
         shutil.rmtree(self.place(identifier), ignore_errors=True)
 
     def sweep(self, keep_seconds: float) -> None:
-        """Remove jobs that ended, and uploads that broke off, longer ago than that."""
-        before = time.time() - keep_seconds
+        """Remove jobs that ended, and uploads that broke off, longer ago than that; nothing while
+        the clock may be wrong, see `mien.turns`."""
+        moment = time.time()
+        if not self._is_turn(moment):
+            return
+        before = moment - keep_seconds
         for job in self.jobs():
             if job.state in ENDED and (job.ended or job.created) < before:
                 self.remove(job.id)
         for folder in self.folder.glob("*/"):
-            if not (folder / "job.json").exists() and folder.stat().st_mtime < before:
-                shutil.rmtree(folder, ignore_errors=True)
+            with suppress(FileNotFoundError):  # another machine sweeps too
+                if not (folder / "job.json").exists() and folder.stat().st_mtime < before:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    def _is_turn(self, moment: float) -> bool:
+        """The time of the last turn is that of a file."""
+        note = self.folder / "swept"
+        with suppress(OSError):  # a full disk is no reason to keep what is old
+            last = note.stat().st_mtime if note.exists() else 0.0
+            found = turn(_utc(last), _utc(moment), timedelta())
+            note.touch()
+            os.utime(note, (moment, found.last.timestamp()))
+            if found.doubted:
+                logger.error("no result was removed since %s: is the clock wrong?", _utc(last))
+            return found.taken
+        return True
+
+
+def _known(kind: type[Job] | type[Wish], found: dict[str, Any]) -> dict[str, Any]:
+    """Without what a later version wrote: both share the folder during an upgrade."""
+    return {field.name: found[field.name] for field in fields(kind) if field.name in found}
+
+
+def _utc(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from mien.errors import EmptyBody, StorageFull, UnsupportedMediaType
 from services.jobs.form import ClipForm
 from services.request_body import Kind, chunks, declared_size, media_type_of
+from services.upload_names import shown
 
 CLIP = Kind("clip", "video", ("video",))
 BLOCK_BYTES = 1024 * 1024
@@ -35,7 +36,7 @@ async def receive_clip(request: Request, target: Path, limit: int) -> str:
         if is_form:
             form = ClipForm(request.headers["content-type"], CLIP.field, file)
             await _pass_on(request, limit, form.write)
-            return Path(form.finished()).name or UNNAMED
+            return shown(form.finished()) or UNNAMED
         await _pass_on(request, limit, file.write)
         if not file.tell():
             raise EmptyBody("the request has no body")

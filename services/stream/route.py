@@ -10,6 +10,7 @@ from mien.errors import MienError
 from mien.settings import Settings
 from mien.taxonomy import LABELS
 from services import metrics
+from services.rollout.choosing import VERSION_HEADER, reader_for
 from services.stream.protocol import asyncapi
 from services.stream.recorder import recorder
 from services.stream.session import StreamSession
@@ -26,7 +27,11 @@ async def stream(socket: WebSocket) -> None:
     """
     state = socket.app.state
     settings: Settings = state.settings
-    await socket.accept(SUBPROTOCOL if SUBPROTOCOL in socket.scope["subprotocols"] else None)
+    reader = reader_for(socket)
+    await socket.accept(
+        SUBPROTOCOL if SUBPROTOCOL in socket.scope["subprotocols"] else None,
+        [(VERSION_HEADER.lower().encode(), reader.version.encode())],
+    )
     if state.streams >= settings.max_streams:
         await socket.close(TRY_AGAIN_LATER, f"{state.streams} streams are open already")
         return
@@ -37,7 +42,7 @@ async def stream(socket: WebSocket) -> None:
     state.streams += 1
     try:
         with metrics.STREAMS.track_inprogress(), recorder(settings, wanted) as kept:
-            await StreamSession(socket, state.reader, state.speech, settings, kept).run()
+            await StreamSession(socket, reader, state.speech, settings, kept).run()
     finally:
         state.streams -= 1
 

@@ -25,6 +25,7 @@ from mien.clips.watching import Watcher
 from mien.errors import InvalidRequest, MienError, Overloaded
 from mien.media.audio import Sound
 from mien.settings import Settings
+from mien.telemetry import spans
 from services import metrics
 from services.batched_reader import BatchedFaceReader
 from services.predict_audio import SpeechQueue
@@ -38,8 +39,8 @@ SEND_SECONDS = 10.0
 
 SOUNDS_WAITING = 100
 
-IDLE, SLOW = 4408, 4409
-"""Close codes: nothing came, nothing was taken."""
+IDLE, SLOW, RESTART = 4408, 4409, 1012
+"""Close codes: nothing came, nothing was taken, the server restarts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,12 @@ class StreamSession:
             await self._tell({"type": "recording", "name": self._recorder.name})
         tasks = [
             asyncio.ensure_future(work)
-            for work in (self._receive(), self._answer_pictures(), self._hear_sounds())
+            for work in (
+                self._receive(),
+                self._answer_pictures(),
+                self._hear_sounds(),
+                self._until_restart(),
+            )
         ]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -102,9 +108,16 @@ class StreamSession:
             if received["type"] == "websocket.disconnect":
                 raise WebSocketDisconnect
             try:
-                self._take(parse(received.get("bytes") or b""))
+                message = parse(received.get("bytes") or b"")
+                metrics.MESSAGES.labels("in", message.kind.name.lower()).inc()
+                self._take(message)
             except MienError as error:
                 await self._tell({"type": "error", "error": error.problem()})
+
+    async def _until_restart(self) -> None:
+        draining: asyncio.Event = self._socket.app.state.draining
+        await draining.wait()
+        raise _GivenUp(RESTART, "the server restarts: connect again")
 
     def _take(self, message: Message) -> None:
         if message.kind is Kind.VIEWER:
@@ -149,7 +162,7 @@ class StreamSession:
     async def _read(self, message: Message) -> Answer:
         picture, readings = await self._reader.read(message.payload)
         scaled = [reading.scaled(picture.scale) for reading in readings]
-        with metrics.STEPS["fuse"].time():
+        with metrics.STEPS["fuse"].time(), spans.span("fuse"):
             seen = self._watcher.see(scaled, message.seconds)
         sample = sample_reply(seen)
         self._recorder.answered(message, sample)
@@ -182,6 +195,7 @@ class StreamSession:
 
     async def _tell(self, reply: dict[str, Any]) -> None:
         text = json.dumps(reply, ensure_ascii=False)
+        metrics.MESSAGES.labels("out", reply["type"]).inc()
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 await self._socket.send_text(text)

@@ -2,6 +2,11 @@
 
 import asyncio
 import json
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
 
 import pytest
 
@@ -149,6 +154,60 @@ def test_a_job_that_was_cut_off_is_begun_again_but_not_for_ever(store, settings,
     assert working.run_next()
     assert store.read(identifier).state is State.FAILED
     assert not working.run_next()
+
+
+def test_runners_of_a_shared_folder_take_different_jobs(store, settings, faces):
+    runners = [Runner(store, Readers(faces, FakeSpeechReader()), settings) for _ in range(2)]
+    submitted = [store.begin() for _ in range(2)]
+    for identifier in submitted:
+        store.source(identifier).write_bytes(CLIP)
+        store.submit(identifier, Wish("a.mp4", video=False))
+    faces.gate.clear()
+    threads = [threading.Thread(target=runner.run_next) for runner in runners]
+    for thread in threads:
+        thread.start()
+    until(lambda: [job.state for job in store.jobs()] == [State.RUNNING] * 2)
+    assert not Runner(store, Readers(faces, FakeSpeechReader()), settings).run_next()
+    faces.gate.set()
+    for thread in threads:
+        thread.join(10)
+    assert [(job.state, job.attempts) for job in store.jobs()] == [(State.DONE, 1)] * 2
+
+
+def test_a_job_is_left_to_the_runner_that_has_it_until_that_one_dies(store, settings, faces):
+    identifier = store.begin()
+    store.source(identifier).write_bytes(CLIP)
+    store.submit(identifier, Wish("a.mp4", video=False))
+    working = Runner(store, Readers(faces, FakeSpeechReader()), settings)
+    with another_process_holds(store.lock(identifier)) as holder:
+        store.cancel(identifier)
+        assert not working.run_next()
+        assert store.read(identifier).ended is None
+        holder.kill()
+        holder.wait(10)
+        assert not working.run_next()
+    assert store.read(identifier).state is State.CANCELLED
+    assert store.read(identifier).ended
+
+
+@contextmanager
+def another_process_holds(lock):
+    """A process that waits with the lock in its hands, for ever."""
+    code = "import sys, time; from pathlib import Path; from services.jobs.locks import only_one\n"
+    code += "with only_one(Path(sys.argv[1])): print(flush=True); time.sleep(60)"
+    command = [sys.executable, "-c", code, str(lock)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        yield process
+        process.kill()
+
+
+def until(condition):
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_what_has_ended_is_swept_away_in_time(store):

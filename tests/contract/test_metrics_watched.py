@@ -10,10 +10,15 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
+from mien.perception.agreement import agreement
+from mien.perception.expression import ExpressionClassifier
+from mien.runtime.manifest import Manifest
+from mien.settings import Settings
+from recommender_api import posters
 from services import metrics
+from services.rollout import counts
 from tests.contract.promql import selectors
 from tests.contract.test_predict import PICTURE
-from tests.fakes import FakeManifest
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 RULES = DEPLOY / "prometheus" / "rules.yaml"
@@ -34,8 +39,13 @@ OF_PROMETHEUS = {"job", "instance"}
 @pytest.fixture
 async def emitted(client):
     """Labels of every sample on the page, by its name."""
-    metrics.announce_worker(2, [(FakeManifest().entry("fake"), "cpu")])
-    metrics.observe_inference("fake", 1, 0.01)
+    classifier = Manifest(Settings().models_dir).entry(ExpressionClassifier.NAME)
+    metrics.announce_worker(2, [(classifier, "cpu")])
+    metrics.MESSAGES.labels("in", "picture").inc()
+    posters.LOOKUPS.labels("found").inc()
+    metrics.observe_inference("face-detector", 1, 0.01)
+    counts.compared("fake", agreement([], []), 0.01)
+    counts.READINGS.labels("fake", "happy", "true").inc()
     await client.post("/predict", content=PICTURE)
     await client.get("/api/v1/genres")
     page = (await client.get("/metrics")).text

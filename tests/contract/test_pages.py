@@ -57,6 +57,17 @@ async def test_openapi_describes_every_route(app, client):
     assert served - pages <= set(document["paths"])
 
 
+async def test_openapi_states_media_types_and_problems_of_every_operation(client):
+    document = (await client.get("/openapi.json")).json()
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            content = operation.get("requestBody", {}).get("content", {})
+            for response in operation["responses"].values():
+                content = {**content, **response.get("content", {})}
+            assert all(media_type.count("/") == 1 for media_type in content), (path, method)
+            assert "application/problem+json" in content, (path, method)
+
+
 async def test_openapi_references_resolve(client):
     document = (await client.get("/openapi.json")).json()
 

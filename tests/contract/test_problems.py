@@ -106,9 +106,23 @@ async def test_a_chunked_body_over_the_limit_is_cut_off(client, monkeypatch):
 async def test_unknown_paths_and_methods_are_problems(client):
     assert_problem(await client.get("/nothing/here"), 404, "not-found")
     assert_problem(await client.get("/models/none/card"), 404, "not-found")
-    response = await client.get("/predict")
+    assert_problem(await client.get("/jobs/a%0Ab"), 404, "not-found")
+    assert_problem(await client.get("/docs/assets/none.js"), 404, "not-found")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("GET", "/predict", "POST"),
+        ("PUT", "/jobs/some", "DELETE, GET, HEAD"),
+        ("PUT", "/docs/assets/swagger-ui.css", "GET, HEAD"),
+        ("POST", "/healthz", "GET, HEAD"),
+    ],
+)
+async def test_a_wrong_method_is_told_all_that_the_path_takes(client, method, path, allowed):
+    response = await client.request(method, path)
     assert_problem(response, 405, "method-not-allowed")
-    assert response.headers["Allow"] == "POST"
+    assert response.headers["Allow"] == allowed
 
 
 async def test_every_route_answers_with_its_page_or_a_problem(app, client):
@@ -117,7 +131,7 @@ async def test_every_route_answers_with_its_page_or_a_problem(app, client):
         for method in ("GET", "POST", "PUT", "DELETE"):
             response = await client.request(method, path)
             assert response.status_code < 500, (method, path)
-            if response.status_code >= 400 and not path.startswith("/docs/assets"):
+            if response.status_code >= 400:
                 assert_problem(response, response.status_code, response.json()["code"])
 
 

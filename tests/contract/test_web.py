@@ -81,6 +81,7 @@ async def test_a_browser_that_knows_a_version_is_not_sent_it_again(client, built
 
 
 async def test_head_answers_with_the_same_headers(client):
+    client.headers["X-Request-ID"] = "the-same"
     for page in ("/", "/assets/app-1.js"):
         asked, told = await client.get(page), await client.head(page)
         assert (told.status_code, told.headers) == (200, asked.headers)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 import psutil
@@ -53,17 +54,26 @@ class Server:
 
 
 @contextmanager
-def running(command: list[str], cwd: Path = ROOT, **environment: str) -> Iterator[Server]:
+def running(
+    command: list[str],
+    cwd: Path = ROOT,
+    output: IO[bytes] | int = subprocess.DEVNULL,
+    **environment: str,
+) -> Iterator[Server]:
     """Run `command PORT` until the block ends; the server is ready when it begins."""
-    port = _free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory() as folder:
-        own = {"BENTOML_DO_NOT_TRACK": "True", "MIEN_DATABASE_URL": f"sqlite:///{folder}/mien.db"}
+        own = {
+            "BENTOML_DO_NOT_TRACK": "True",
+            "MIEN_DATABASE_URL": f"sqlite:///{folder}/mien.db",
+            "MIEN_ROLLOUT": f"{folder}/rollout.json",
+        }
         process = subprocess.Popen(
             [*command, "--port", str(port)],
             cwd=cwd,
             env={**os.environ, **own, **environment},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         server = Server(f"http://127.0.0.1:{port}", process)
@@ -75,7 +85,7 @@ def running(command: list[str], cwd: Path = ROOT, **environment: str) -> Iterato
                 server.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

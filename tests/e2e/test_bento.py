@@ -32,9 +32,10 @@ def build(home: Path, *arguments: str) -> str:
 
 @pytest.mark.timeout(300)
 def test_the_built_bento_answers_predict_analyses_a_clip_and_shows_its_pages(tmp_path):
-    home = {"BENTOML_HOME": str(tmp_path), "MIEN_JOBS_DIR": str(tmp_path / "jobs")}
+    jobs = str(tmp_path / "jobs")
     tag = build(tmp_path)
-    with running([BENTOML, "serve", tag], cwd=tmp_path, **home) as server:
+    command, home = [BENTOML, "serve", tag], str(tmp_path)
+    with running(command, tmp_path, BENTOML_HOME=home, MIEN_JOBS_DIR=jobs) as server:
         response = httpx.post(f"{server.url}/predict", content=ASTRONAUT.read_bytes(), timeout=20)
         job = httpx.post(f"{server.url}/analyze?wait=30", content=clip(1.0), timeout=40).json()
         page = httpx.get(server.url)

@@ -37,6 +37,13 @@ def test_a_bad_picture_is_a_problem(gateway):
     assert response.headers["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("path", ["/jobs/a%0Ab", "/api/v1/viewers/%0A", "/nothing"])
+def test_an_unknown_path_is_a_problem_whatever_is_in_it(gateway, path):
+    response = httpx.get(f"{gateway.url}{path}")
+    assert response.status_code == 404
+    assert response.headers["Content-Type"] == "application/problem+json"
+
+
 @pytest.mark.parametrize("probe", ["/healthz", "/livez", "/readyz"])
 def test_probes_answer(gateway, probe):
     assert httpx.get(f"{gateway.url}{probe}").status_code == 200

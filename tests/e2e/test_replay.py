@@ -7,7 +7,7 @@ import cv2
 from websockets.sync.client import connect
 
 from mien.clips.messages import Kind, pack, pack_viewer, pcm
-from tests.e2e.servers import BIN, running
+from tests.e2e.servers import BIN, ROOT, running
 from tests.pictures import ASTRONAUT
 from tests.sounds import bursts
 
@@ -40,3 +40,8 @@ def test_a_recorded_session_replays_to_the_same_output(tmp_path):
     assert len(replayed) == 12
     assert [line["fused"] for line in replayed] == [answer["fused"] for answer in answers]
     assert len({line["fused"]["valence"] for line in replayed}) > 6
+    command += ["--models", ROOT / "models", "--at-most", "0"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    total = json.loads(done.stdout.splitlines()[-1])["total"]
+    assert (total["samples"], total["faces"], total["same_expression"]) == (12, 12, 1.0)

@@ -46,7 +46,7 @@ def sending(server, path, *headers):
     """A connection that has sent the head of a POST."""
     address = urlsplit(server.url)
     with socket.create_connection((address.hostname, address.port), timeout=20) as connection:
-        head = (f"POST {path} HTTP/1.1", "Host: mien", "Content-Type: video/mp4", *headers)
+        head = (f"POST {path} HTTP/1.1", "Host: localhost", "Content-Type: video/mp4", *headers)
         connection.sendall("\r\n".join((*head, "", "")).encode())
         yield connection
 

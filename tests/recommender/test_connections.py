@@ -47,3 +47,11 @@ def test_a_glance_leaves_the_next_user_a_transaction(engine):
         connection.execute(text("UPDATE catalog_state SET version = version + 7"))
         connection.rollback()
         assert connection.execute(text("SELECT version FROM catalog_state")).scalar_one() < 7
+
+
+def test_postgresql_notices_within_seconds_that_a_machine_is_gone(postgresql_engine):
+    """Also after a rollback, which would undo what was set within a transaction."""
+    with postgresql_engine.connect() as connection:
+        connection.rollback()
+        for name, value in (("tcp_keepalives_idle", "2"), ("tcp_user_timeout", "5000")):
+            assert connection.execute(text(f"SHOW {name}")).scalar_one() == value

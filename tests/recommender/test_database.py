@@ -6,8 +6,9 @@ from sqlalchemy import create_engine, text
 
 from mien.errors import InvalidSetting
 from recommender_api.catalog.weighting import weigh
-from recommender_api.database import connect, migrations
+from recommender_api.database import connect
 from recommender_api.errors import DatabaseUnavailable
+from recommender_api.schema import migrations
 from tests.recommender.databases import dump, postgresql
 
 

@@ -3,6 +3,7 @@ from email.message import Message
 from urllib.error import HTTPError
 
 import pytest
+from prometheus_client import REGISTRY
 from sqlalchemy import create_engine, select, update
 
 from recommender_api.catalog.loading import load
@@ -48,6 +49,7 @@ def test_a_wanted_poster_is_stored_for_later_replies(engine, source, asked):
     posters.drain()
     assert asked == ["https://posters.example/?i=tt0000001"]
     assert poster(engine) == POSTER
+    assert REGISTRY.get_sample_value("mien_poster_lookups_total", {"outcome": "found"})
 
 
 def test_a_film_is_asked_for_once_even_by_another_process(engine, source, asked):

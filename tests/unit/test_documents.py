@@ -7,6 +7,7 @@ from recommender_api.catalog.errors import CatalogError
 from recommender_api.errors import NotJson
 from recommender_api.recommend.requests import RecommendRequest
 from services import metrics
+from services.rollout import counts
 
 DOCS = Path(__file__).parents[2] / "docs"
 SERVING = (DOCS / "serving.md").read_text()
@@ -18,6 +19,7 @@ def test_every_metric_is_explained():
     page = metrics.exposition({"queued": 1}).decode()
     named = {line.split()[2] for line in page.splitlines() if line.startswith("# TYPE mien_")}
     assert {"mien_requests_total", "mien_queue_pictures", "mien_jobs"} <= named
+    assert {family.name for family in counts.REFUSED.collect()} <= named
     for name in named:
         if not name.endswith("_created"):
             assert f"`{name}" in SERVING

@@ -120,7 +120,7 @@ def test_a_provider_that_does_not_start_is_named(fake, tmp_path, caplog):
 
 def test_a_model_that_no_provider_loads_is_refused(fake, tmp_path):
     fake.broken = frozenset(name for name, _ in PROVIDERS.values())
-    with pytest.raises(ModelUnavailable, match="'m' cannot be loaded: no such device"):
+    with pytest.raises(ModelUnavailable, match="model 'm', cannot be loaded: no such device"):
         ModelSession(manifest(tmp_path), "m", on_tensorrt(tmp_path))
 
 

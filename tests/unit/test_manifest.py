@@ -53,7 +53,7 @@ def test_a_missing_file_is_refused_and_named(folder):
 
 
 def test_an_intact_file_that_is_no_model_is_refused(folder):
-    with pytest.raises(ModelUnavailable, match="'face-detector' cannot be loaded"):
+    with pytest.raises(ModelUnavailable, match="model 'face-detector', cannot be loaded"):
         FaceDetector(Manifest(folder), RuntimeOptions())
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from recommender_api.access import gate, keys, rates
 from recommender_api.access.commands import keys as command
@@ -114,10 +114,11 @@ def test_the_limit_is_exact_however_many_ask_at_once_and_old_minutes_go(
     moment = datetime(2026, 11, 21, 12, 0, 0)
     monkeypatch.setattr(rates, "now", lambda: moment)
     key_id, _ = new_key()
+    counting = rates.Rates(engine)
 
     def asked(_):
         try:
-            rates.count(engine, key_id, 25)
+            counting.count(key_id, 25)
         except RateLimited:
             return False
         return True
@@ -128,6 +129,28 @@ def test_the_limit_is_exact_however_many_ask_at_once_and_old_minutes_go(
     assert asked(0)
     with engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(KeyUse)).scalar_one() == 1
+
+
+def test_a_large_limit_is_handed_to_processes_in_blocks_and_never_passed(
+    engine, new_key, monkeypatch
+):
+    monkeypatch.setattr(rates, "now", lambda: datetime(2026, 11, 21, 12, 0, 0))
+    key_id, _ = new_key()
+    processes = [rates.Rates(engine) for _ in range(3)]
+    asked = []
+    event.listen(engine, "before_cursor_execute", lambda *of: asked.append(of[2]))
+
+    def allowed(process):
+        try:
+            process.count(key_id, 5500)
+        except RateLimited:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        admitted = sum(pool.map(allowed, (processes[n % 3] for n in range(6000))))
+    assert 5500 - 3 * 5 < admitted <= 5500
+    assert sum("key_use" in statement for statement in asked) < 6000 / 2
 
 
 def run(url, *arguments):

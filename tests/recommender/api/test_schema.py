@@ -97,3 +97,8 @@ def test_the_old_request_is_as_described():
     request = openapi()["components"]["schemas"]["RecommendRequest"]
     assert set(request["required"]) == {"num_of_movies", "recommendation_type"}
     assert "emotion" in request["properties"]
+
+
+def test_what_a_query_must_have_is_described_as_required():
+    parameters = openapi()["paths"]["/notice"]["get"]["parameters"]
+    assert {each["name"] for each in parameters if each["required"]} == {"purpose"}

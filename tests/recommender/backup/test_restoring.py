@@ -13,9 +13,10 @@ from recommender_api.access import keys
 from recommender_api.backup import restoring, sqlite_file
 from recommender_api.backup.commands import database as commands
 from recommender_api.backup.errors import BackupFailed, BackupUnreadable, DatabaseFilled
-from recommender_api.database import engine_of, migrations, opened, writing
+from recommender_api.database import engine_of, opened, writing
 from recommender_api.privacy import ledger
 from recommender_api.privacy.holdings import OF_VIEWERS
+from recommender_api.schema import migrations
 from recommender_api.tables import Base, Genre, Movie
 from tests.recommender.databases import database
 from tests.recommender.privacy.viewers import new_session, new_viewer

@@ -90,3 +90,13 @@ def test_a_sweep_that_fails_does_not_end_the_sweeping(engine, sessions, monkeypa
     stop.set()
     thread.join()
     assert caplog.text.count("a sweep failed") > 1
+
+
+def test_a_clock_years_ahead_removes_nothing(engine, sessions, monkeypatch, caplog):
+    right = now()
+    monkeypatch.setattr(sweeping, "now", lambda: right + timedelta(days=3653))
+    assert not any(sweeping.take_turn(engine) for _ in range(3))
+    assert sum("if the clock is wrong" in each.getMessage() for each in caplog.records) == 1
+    monkeypatch.setattr(sweeping, "now", lambda: right)
+    assert sweeping.take_turn(engine)
+    assert not sweeping.take_turn(engine)

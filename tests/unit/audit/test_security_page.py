@@ -20,6 +20,12 @@ def test_every_command_of_make_that_it_names_exists():
     assert {"audit", "sbom", "licences"} <= named <= targets
 
 
+def test_every_test_that_it_names_exists():
+    named = set(re.findall(r"`(tests/[a-z_/.]+)`", PAGE))
+    assert len(named) > 10
+    assert all((ROOT / name).exists() for name in named)
+
+
 def test_every_page_that_it_leads_to_exists():
     for page in re.findall(r"\]\(([a-z.]+)", PAGE):
         assert (ROOT / "docs" / page).is_file()

@@ -9,8 +9,9 @@ from sqlalchemy import insert, text
 from recommender_api.access import keys
 from recommender_api.catalog.loading import load
 from recommender_api.clock import now
-from recommender_api.database import engine_of, migrations, opened
+from recommender_api.database import engine_of, opened
 from recommender_api.privacy.tables import LedgerEntry
+from recommender_api.schema import migrations
 from tests.recommender.databases import database
 from tests.recommender.films import films, products
 
@@ -54,11 +55,15 @@ def test_migrations_that_are_missing_are_a_warning_and_not_run(check, url):
     old.dispose()
 
 
-def test_a_database_of_a_later_version_is_a_problem(check, url):
+@pytest.mark.parametrize(("oldest", "state"), [("9998", "problem"), ("0004", "warning")])
+def test_a_database_of_a_later_version_is_a_problem_unless_this_one_may_serve_it(
+    check, url, oldest, state
+):
     with opened(url) as engine, engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(text(f"UPDATE catalog_state SET oldest_code = '{oldest}'"))
     [finding] = check("database", database_url=url)
-    assert finding.state == "problem"
+    assert finding.state == state
     assert "migration 9999 is unknown" in finding.detail
 
 
