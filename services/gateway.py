@@ -61,6 +61,7 @@ class Gateway:
         take_own_socket()
         drain_at_end(app.state, chosen)
         gc.freeze()  # modules and models live as long as the process: never scan them again
+        gc.set_threshold(20_000, 20, 50)  # requests leave few cycles, and 3% of a core went here
 
     @bentoml.on_shutdown
     async def finish(self) -> None:
