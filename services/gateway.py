@@ -17,7 +17,7 @@ from services.access import own_gate
 from services.affinity import take_own_cores
 from services.app import create_app
 from services.draining import drain_at_end
-from services.http_protocol import bound_connections
+from services.http_connections import bound_connections
 from services.jobs.keeper import Keeper
 from services.jobs.store import JobStore
 from services.line_breaks import LineBreaks

@@ -10,19 +10,13 @@ bounded where they are read, streams where they run.
 """
 
 import asyncio
-import json
-import os
-import resource
 from asyncio.events import TimerHandle
-from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from uvicorn._types import ASGI3Application
-from uvicorn.config import HTTP_PROTOCOLS
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 from mien.errors import (
-    PROBLEM_MEDIA_TYPE,
     HeadStalled,
     HeadTooLarge,
     MalformedRequest,
@@ -32,39 +26,16 @@ from mien.errors import (
 from mien.settings import Settings
 from mien.telemetry import failures
 from mien.telemetry.trail import HEADER, request_id
-from recommender_api.access.addresses import networks
 from recommender_api.safe_headers import ALWAYS
 from services import metrics
 from services.lingering import LINGER_SECONDS
-from services.shedding import BODY_SECONDS, SheddingProtocol
+from services.refusals import rest_of
+from services.shedding import SheddingProtocol
 
 MOST_HEADERS = 128
 RETRY_SECONDS = 5
 UNREAD_SECONDS = 60.0
 """A client that takes nothing of its answer for so long is given up."""
-
-_SPARE_FILES = 256
-"""Of a process besides its connections: models, libraries, the database, clips."""
-
-
-def bound_connections(chosen: Settings) -> None:
-    """In a worker, before BentoML starts its server."""
-    BoundedProtocol.limits = chosen
-    HTTP_PROTOCOLS["auto"] = f"{__name__}:{BoundedProtocol.__name__}"
-    os.environ["FORWARDED_ALLOW_IPS"] = ",".join(as_uvicorn_sees(chosen.trusted_proxies))
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    needed = 2 * chosen.max_connections + _SPARE_FILES
-    if resource.RLIM_INFINITY != soft < needed:
-        most = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-
-
-def as_uvicorn_sees(proxies: Iterable[str]) -> Iterator[str]:
-    """Trusted networks, those of IPv4 within IPv6 too: so a socket for both tells addresses."""
-    for network in networks(proxies):
-        yield str(network)
-        if network.version == 4:
-            yield f"::ffff:{network.network_address}/{96 + network.prefixlen}"
 
 
 class BoundedProtocol(SheddingProtocol):
@@ -74,7 +45,6 @@ class BoundedProtocol(SheddingProtocol):
 
     _timer: TimerHandle | None = None
     _unread: TimerHandle | None = None
-    _unwanted: TimerHandle | None = None
     _in_head = False
     _head_bytes = 0
     _fault: MienError | None = None
@@ -96,16 +66,7 @@ class BoundedProtocol(SheddingProtocol):
         """What an early answer left of a body may come for a while, but not drop by drop."""
         super().on_response_complete()
         if self.cycle is not None and self.cycle.response_complete and self.cycle.more_body:
-            self._unwanted = self.loop.call_later(BODY_SECONDS, self.transport.close)
-
-    def on_message_complete(self) -> None:
-        self._stop_dropping()
-        super().on_message_complete()
-
-    def _stop_dropping(self) -> None:
-        if self._unwanted is not None:
-            self._unwanted.cancel()
-            self._unwanted = None
+            self._await_rest()
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -122,7 +83,6 @@ class BoundedProtocol(SheddingProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._begin_to_read()
-        self._stop_dropping()
         self._stop_waiting()
         self._leave_request()
         super().connection_lost(exc)
@@ -212,14 +172,5 @@ class BoundedProtocol(SheddingProtocol):
 
 
 def _answer(error: MienError) -> bytes:
-    body = json.dumps(error.problem()).encode()
-    headers = {
-        "Content-Type": PROBLEM_MEDIA_TYPE,
-        "Content-Length": str(len(body)),
-        "Connection": "close",
-        **ALWAYS,
-        HEADER: request_id(None),
-        **error.headers(),
-    }
-    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    return STATUS_LINE[error.status] + lines.encode("latin-1") + b"\r\n" + body
+    headers = {"connection": "close", HEADER: request_id(None), **ALWAYS}
+    return STATUS_LINE[error.status] + rest_of(error, headers)

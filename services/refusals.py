@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
-from mien.errors import PROBLEM_MEDIA_TYPE, Overloaded
+from mien.errors import PROBLEM_MEDIA_TYPE, MienError, Overloaded
 from mien.telemetry import failures
 from mien.telemetry.trail import HEADER, request_id
 from recommender_api.safe_headers import lacking
@@ -80,14 +80,17 @@ def answer(full: Overloaded, is_secure: bool, more: bytes, given_id: str = "") -
 @lru_cache(maxsize=256)
 def _rest(detail: str, retry_after: int, is_secure: bool) -> bytes:
     """The headers and the body that do not depend on the request."""
-    full = Overloaded(detail, retry_after)
-    body = json.dumps(full.problem(), separators=(",", ":")).encode()
+    return rest_of(Overloaded(detail, retry_after), {"vary": "Origin", **lacking((), is_secure)})
+
+
+def rest_of(error: MienError, more: Mapping[str, str]) -> bytes:
+    """An error's response after the status line; `more` are further headers."""
+    body = json.dumps(error.problem(), separators=(",", ":")).encode()
     headers = {
         "content-type": PROBLEM_MEDIA_TYPE,
         "content-length": str(len(body)),
-        "vary": "Origin",
-        **full.headers(),
-        **lacking((), is_secure),
+        **error.headers(),
+        **more,
     }
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     return lines.encode("latin-1") + b"\r\n" + body

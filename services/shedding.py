@@ -67,8 +67,8 @@ class SheddingProtocol(HttpToolsProtocol):
         if self._is_between and self._refuse_plain(data):
             return
         super().data_received(data)
-        if self._is_dropping and self._patience is None:
-            self._patience = self.loop.call_later(BODY_SECONDS, self.transport.close)
+        if self._is_dropping:
+            self._await_rest()
 
     def on_message_begin(self) -> None:
         self._is_between = False
@@ -90,18 +90,18 @@ class SheddingProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         self._is_between = True
+        self._forget_rest()
         if not self._is_dropping:
             super().on_message_complete()
             return
         self._is_dropping = False
-        self._stop_dropping()
         if self._is_last:
             self.transport.close()
         else:
             self._await_next()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_dropping()
+        self._forget_rest()
         super().connection_lost(exc)
 
     def timeout_keep_alive_handler(self) -> None:
@@ -154,7 +154,11 @@ class SheddingProtocol(HttpToolsProtocol):
             self.timeout_keep_alive, self.timeout_keep_alive_handler
         )
 
-    def _stop_dropping(self) -> None:
+    def _await_rest(self) -> None:
+        if self._patience is None:
+            self._patience = self.loop.call_later(BODY_SECONDS, self.transport.close)
+
+    def _forget_rest(self) -> None:
         if self._patience is not None:
             self._patience.cancel()
             self._patience = None

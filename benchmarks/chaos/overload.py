@@ -24,8 +24,10 @@ from benchmarks.report import table
 from benchmarks.servers import Server, gateway
 
 TIMES = 10
-SHARES = (0.7, 0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1)
-"""Of what a few callers in a closed loop get: the rates at which the peak is sought."""
+FIRST_SHARE, LAST_SHARE, STEP = 0.7, 2.0, 1.06
+"""Of what a few callers in a closed loop get: the rates at which the peak is sought, each so many
+times the one before, until three were not served whole."""
+BEYOND = 3
 STEP_SECONDS = 10.0
 _CALLERS = 16
 _SERVED_WHOLE = 0.99
@@ -39,10 +41,7 @@ def run(options: Options) -> Tally:
         requests = [post("/predict", jpeg) for jpeg in jpegs()]
         alone = load.start(closed_loop, server.port, requests, 1, STEP_SECONDS / 2).result()
         few = load.start(closed_loop, server.port, requests, _CALLERS, STEP_SECONDS).result()
-        steps = [
-            _step(load, server, requests, share * _per_second(few, STEP_SECONDS))
-            for share in SHARES
-        ]
+        steps = _rising(load, server, requests, _per_second(few, STEP_SECONDS))
         peak, p99 = capacity(steps)
         print(f"peak {peak:.0f} requests/s, p99 {p99:.0f} ms", file=sys.stderr, flush=True)
         before = server.memory()
@@ -75,18 +74,28 @@ def _first_core_served() -> Iterator[tuple[Server, LoadProcess]]:
         os.sched_setaffinity(0, cores)
 
 
-def _step(load: LoadProcess, server: Server, requests: list[bytes], rate: float) -> Step:
-    return rate, load.start(open_loop, server.port, requests, rate, STEP_SECONDS).result()
+def _rising(load: LoadProcess, server: Server, requests: list[bytes], closed: float) -> list[Step]:
+    steps: list[Step] = []
+    rate = FIRST_SHARE * closed
+    while rate < LAST_SHARE * closed and len(steps) - len(_whole(steps)) < BEYOND:
+        outcomes = load.start(open_loop, server.port, requests, rate, STEP_SECONDS).result()
+        steps.append((rate, outcomes))
+        rate *= STEP
+    return steps
 
 
 def capacity(steps: Sequence[Step]) -> tuple[float, float]:
     """The most answers a second, and the p99 in milliseconds at the highest rate that was served
     whole."""
     peak = max(_per_second(outcomes, STEP_SECONDS) for _, outcomes in steps)
-    whole = [o for _, o in steps if len(_taken(o)) >= _SERVED_WHOLE * len(o)]
+    whole = _whole(steps)
     if not whole:
         raise NotRun("no rate was served whole: this machine is too busy to measure on")
     return peak, percentiles_ms(_taken(whole[-1]))[1]
+
+
+def _whole(steps: Sequence[Step]) -> list[list[Outcome]]:
+    return [o for _, o in steps if len(_taken(o)) >= _SERVED_WHOLE * len(o)]
 
 
 def tallied(storm: Sequence[Outcome], seconds: float, peak: float, p99: float) -> Tally:

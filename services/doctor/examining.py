@@ -36,6 +36,7 @@ CHECKS = (
     ("folders", "machine"),
     ("providers", "models"),
     ("models", "models"),
+    ("rollout", "rollout"),
     ("wordnet", "texts"),
     ("own_texts", "texts"),
     ("web_app", "texts"),

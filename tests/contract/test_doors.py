@@ -16,7 +16,7 @@ from recommender_api.access import keys
 from recommender_api.access.scopes import Scope
 from recommender_api.database import opened
 from services.access import own_gate
-from services.http_protocol import as_uvicorn_sees
+from services.http_connections import as_uvicorn_sees
 from tests.pictures import encoded, gradient
 
 PICTURE = encoded(gradient())

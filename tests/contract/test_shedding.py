@@ -10,6 +10,7 @@ import pytest
 import uvicorn
 
 from mien.errors import Overloaded
+from services import shedding
 from services.http_protocol import BoundedProtocol
 from services.refusals import Doors
 
@@ -107,6 +108,15 @@ def test_a_body_in_pieces_and_one_in_chunks_are_dropped(connection):
     connection.write(PLAIN[200:])
     chunks = b"%x\r\n%b\r\n0\r\n\r\n" % (len(BODY), BODY)
     assert ask(connection, POST + b"Transfer-Encoding: chunked\r\n\r\n" + chunks)[0] == 429
+    assert ask(connection, PLAIN)[0] == 429
+
+
+def test_a_body_that_came_whole_leaves_the_connection_open(connection, monkeypatch):
+    monkeypatch.setattr(shedding, "BODY_SECONDS", 0.1)
+    connection.write(PLAIN[:200])
+    connection.flush()
+    assert ask(connection, PLAIN[200:])[0] == 429
+    time.sleep(0.3)
     assert ask(connection, PLAIN)[0] == 429
 
 

@@ -10,7 +10,7 @@ import pytest
 import uvicorn
 
 from mien.settings import Settings
-from services import http_protocol
+from services import http_protocol, shedding
 from services.http_protocol import BoundedProtocol
 
 CALLED: list[object] = []
@@ -67,7 +67,7 @@ async def much(scope, receive, send):
 @pytest.fixture
 def port(monkeypatch):
     monkeypatch.setattr(http_protocol, "UNREAD_SECONDS", 0.3)
-    monkeypatch.setattr(http_protocol, "BODY_SECONDS", 0.3)
+    monkeypatch.setattr(shedding, "BODY_SECONDS", 0.3)
 
     class Bounded(BoundedProtocol):
         limits = Settings()
