@@ -53,13 +53,13 @@ class Gateway:
         cv2.setNumThreads(chosen.inference_threads)
         self._rollout = Rollout(app.state, chosen)
         app.state.jobs = JobStore(chosen.jobs_dir, chosen.job_queue)
-        self._jobs = Keeper()
         app.state.recommender = recommender(chosen)
         app.state.gate = own_gate(chosen)
         _, self._no_more_sweeps = sweep_hourly(chosen)
         refuse_early(app, chosen)
         take_own_socket()
         drain_at_end(app.state, chosen)
+        self._jobs = Keeper()  # last: starting a process takes the time of starting this one
         gc.freeze()  # modules and models live as long as the process: never scan them again
         gc.set_threshold(20_000, 20, 50)  # requests leave few cycles, and 3% of a core went here
 
