@@ -2,11 +2,9 @@
 
 import socket
 import threading
-import time
 
 import httpx
 import pytest
-import uvicorn
 from prometheus_client import REGISTRY
 
 from mien.clips.analysis import Readers
@@ -18,6 +16,7 @@ from services.jobs.store import JobStore
 from services.predict_audio import SpeechQueue
 from services.recommender import recommender
 from tests.clips import face_reading
+from tests.contract.serving import port_of, serving
 from tests.fakes import FakeManifest, FakeReader, FakeSpeechReader
 
 
@@ -113,17 +112,10 @@ def runner(store, settings, faces):
 @pytest.fixture
 def address(app):
     """Of `/stream` on a real server, as WebSockets need one."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    listening = server.servers[0].sockets[0]
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)  # soon full of unread answers
-    port = listening.getsockname()[1]
-    yield f"ws://127.0.0.1:{port}/stream"
-    server.should_exit = True
-    thread.join()
+    with serving(app) as listening:
+        # Soon full of unread answers.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        yield f"ws://127.0.0.1:{port_of(listening)}/stream"
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 import json
 import socket
-import threading
 import time
 
 import pytest
-import uvicorn
 
 from mien.settings import Settings
 from services.http_protocol import MOST_HEADERS, BoundedProtocol
+from tests.contract.serving import port_of, serving
 
 HEAD_SECONDS = 0.3
 
@@ -39,15 +38,8 @@ class Bounded(BoundedProtocol):
 
 @pytest.fixture(scope="module")
 def port():
-    config = uvicorn.Config(app, port=0, http=Bounded, log_level="critical", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    thread.join()
+    with serving(app, http=Bounded) as listening:
+        yield port_of(listening)
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 """What stands before every route of the gateway: names, pages, rates; and what goes out with it."""
 
 import socket
-import threading
-import time
 
 import httpx
 import pytest
-import uvicorn
 from starlette.routing import Route
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -17,6 +14,7 @@ from recommender_api.access.scopes import Scope
 from recommender_api.database import opened
 from services.access import own_gate
 from services.http_connections import as_uvicorn_sees
+from tests.contract.serving import port_of, serving
 from tests.pictures import encoded, gradient
 
 PICTURE = encoded(gradient())
@@ -154,24 +152,12 @@ class TestProxies:
     @pytest.fixture
     def url(self, app, settings, request):
         trusted = list(as_uvicorn_sees(settings.trusted_proxies))
-        config = uvicorn.Config(
-            app,
-            host=request.param,
-            port=0,
-            log_level="warning",
-            lifespan="off",
-            forwarded_allow_ips=trusted,
-        )
-        server = uvicorn.Server(config)
-        both = socket.create_server((request.param, 0), family=socket.AF_INET6, dualstack_ipv6=True)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [both]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{both.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
-        both.close()
+        address, family = (request.param, 0), socket.AF_INET6
+        with (
+            socket.create_server(address, family=family, dualstack_ipv6=True) as both,
+            serving(app, [both], forwarded_allow_ips=trusted),
+        ):
+            yield f"http://127.0.0.1:{port_of(both)}"
 
     @pytest.mark.parametrize("url", ["::"], indirect=True)
     def test_clients_behind_a_trusted_one_are_told_apart(self, url):

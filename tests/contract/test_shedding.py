@@ -3,16 +3,15 @@ connection."""
 
 import json
 import socket
-import threading
 import time
 
 import pytest
-import uvicorn
 
 from mien.errors import Overloaded
 from services import shedding
 from services.http_protocol import BoundedProtocol
 from services.refusals import Doors
+from tests.contract.serving import port_of, serving
 
 BODY = b"x" * 50_000
 POST = b"POST /predict HTTP/1.1\r\nHost: mien\r\n"
@@ -41,17 +40,10 @@ def connection(app, settings, door):
         limits = settings
         doors = Doors({b"/predict": door}, settings.cors_origins)
 
-    config = uvicorn.Config(app, port=0, http=Bounded, log_level="critical", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    address = ("127.0.0.1", server.servers[0].sockets[0].getsockname()[1])
-    with socket.create_connection(address, timeout=5) as plain:
-        yield plain.makefile("rwb")
-    server.should_exit = True
-    thread.join()
+    with serving(app, http=Bounded) as listening:
+        address = ("127.0.0.1", port_of(listening))
+        with socket.create_connection(address, timeout=5) as plain:
+            yield plain.makefile("rwb")
 
 
 def ask(connection, request):

@@ -2,16 +2,15 @@
 
 import asyncio
 import socket
-import threading
 import time
 from contextlib import suppress
 
 import pytest
-import uvicorn
 
 from mien.settings import Settings
 from services import http_protocol, shedding
 from services.http_protocol import BoundedProtocol
+from tests.contract.serving import port_of, serving
 
 CALLED: list[object] = []
 
@@ -72,15 +71,8 @@ def port(monkeypatch):
     class Bounded(BoundedProtocol):
         limits = Settings()
 
-    config = uvicorn.Config(much, port=0, http=Bounded, log_level="critical", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    thread.join()
+    with serving(much, http=Bounded) as listening:
+        yield port_of(listening)
 
 
 def taken(plain):
