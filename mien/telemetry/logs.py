@@ -62,6 +62,7 @@ def config(settings: Settings) -> dict[str, Any]:
             # These have handlers of their own, which are taken from them.
             "bentoml": _passing(seldom),
             "circus": _passing(coarser),
+            "uvicorn": _passing(coarser),
             "uvicorn.error": {**_passing(coarser), "filters": ["untold"]},
             "gunicorn.error": {**_passing(seldom), "filters": ["discreet"]},
             "uvicorn.access": {"handlers": [], "propagate": False},
