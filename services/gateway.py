@@ -61,7 +61,7 @@ class Gateway:
         drain_at_end(app.state, chosen)
         self._jobs = Keeper()  # last: starting a process takes the time of starting this one
         gc.freeze()  # modules and models live as long as the process: never scan them again
-        gc.set_threshold(20_000, 20, 50)  # requests leave few cycles, and 3% of a core went here
+        gc.set_threshold(20_000, 20, 50)  # requests leave few cycles
 
     @bentoml.on_shutdown
     async def finish(self) -> None:
