@@ -8,7 +8,7 @@ import os
 import time
 from http import HTTPStatus
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -18,9 +18,8 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from mien.telemetry.trail import UNMATCHED
-
-SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+from mien.telemetry.buckets import SECONDS
+from recommender_api.request_trail import matched_rule
 
 
 def count_requests(app: Flask) -> None:
@@ -38,7 +37,7 @@ def count_requests(app: Flask) -> None:
         g.begun = time.perf_counter()
 
     def end(response: Response) -> Response:
-        route = UNMATCHED if request.url_rule is None else request.url_rule.rule
+        route = matched_rule()
         requests.labels(route, response.status_code).inc()
         seconds.labels(route).observe(time.perf_counter() - g.begun)
         return response

@@ -21,11 +21,15 @@ def track_requests(app: Flask) -> None:
     app.after_request(_tell_route)
 
 
+def matched_rule() -> str:
+    """That of the request at hand, for logs and metrics: its path itself names viewers."""
+    return UNMATCHED if request.url_rule is None else request.url_rule.rule
+
+
 def _tell_route(response: Response) -> Response:
-    """The path itself names viewers."""
-    trail, rule = CURRENT.get(), request.url_rule
+    trail = CURRENT.get()
     if trail is not None:
-        trail.route = UNMATCHED if rule is None else rule.rule
+        trail.route = matched_rule()
     return response
 
 

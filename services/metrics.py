@@ -20,28 +20,28 @@ from prometheus_client.registry import Collector
 
 from mien.runtime.manifest import ModelEntry
 from mien.taxonomy import LABELS
+from mien.telemetry.buckets import SECONDS
 from services.metrics_files import lives, reserve_room
 
 reserve_room()
 
-_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
-_STEP_SECONDS = (0.0001, 0.00025, 0.0005, *_SECONDS)
+_STEP_SECONDS = (0.0001, 0.00025, 0.0005, *SECONDS)
 _SIZES = (1, 2, 4, 8, 16, 32, 64, 128)
 
 REQUESTS = Counter("mien_requests_total", "Requests by route and status", ["route", "status"])
 REFUSED = Counter(
     "mien_refused_connections_total", "Connections ended before a request, by problem", ["code"]
 )
-LATENCY = Histogram("mien_request_seconds", "Time to the answer", ["route"], buckets=_SECONDS)
+LATENCY = Histogram("mien_request_seconds", "Time to the answer", ["route"], buckets=SECONDS)
 FACES = Counter("mien_faces_total", "Faces read")
 QUEUE = Gauge("mien_queue_pictures", "Pictures waiting or being read", multiprocess_mode="livesum")
 STREAMS = Gauge("mien_open_streams", "Live streams that are open", multiprocess_mode="livesum")
 BATCH_SIZE = Histogram("mien_batch_size", "Items in a batch", ["model"], buckets=_SIZES)
 BATCH_WAIT = Histogram(
-    "mien_batch_wait_seconds", "Longest wait of a batch's pictures", buckets=_SECONDS
+    "mien_batch_wait_seconds", "Longest wait of a batch's pictures", buckets=SECONDS
 )
 BATCH_RUN = Histogram(
-    "mien_batch_run_seconds", "Inference time of a batch", ["model"], buckets=_SECONDS
+    "mien_batch_run_seconds", "Inference time of a batch", ["model"], buckets=SECONDS
 )
 
 STEP = Histogram("mien_step_seconds", "Time of a step of reading", ["step"], buckets=_STEP_SECONDS)

@@ -18,10 +18,10 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mien.settings import Settings
-from mien.telemetry.trail import UNMATCHED
 from recommender_api.access.gate import ANYBODY
 from recommender_api.app import PREFIX, create_app
 from recommender_api.errors import DatabaseUnavailable
+from recommender_api.request_trail import matched_rule
 from recommender_api.sessions.readings.routes import MOST_BODY_BYTES
 from services.access import CALLER
 from services.problems import ProblemResponse
@@ -52,9 +52,8 @@ def _application(settings: Settings) -> ASGIApp:
 
 def _tell(response: Response) -> Response:
     """Who asked, and for what: a path names viewers, so metrics count by the rule it matched."""
-    rule = request.url_rule
     scope = request.environ["asgi.scope"]
-    scope[PATTERN] = UNMATCHED if rule is None else rule.rule
+    scope[PATTERN] = matched_rule()
     if g.get("caller", ANYBODY) is not ANYBODY:
         scope[CALLER] = g.caller
     return response
